@@ -1,0 +1,215 @@
+"""The one object of a request: who, what, and what was decided about it.
+
+It lives on Flask's own request object and so follows Flask's context variable wherever that goes: threads, greenlets,
+async views, ``stream_with_context`` and ``copy_current_request_context``. Values that cost something are read lazily.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Request, g, has_request_context, request
+from flask.globals import request_ctx
+
+from .policy import Policy, ViewPolicy, view_policy_of
+from .policy.views import DEFAULT_VIEW
+
+if TYPE_CHECKING:
+    from werkzeug.routing import Rule
+
+_ATTRIBUTE = "_garrison_context"
+_NONCE_KEY = "flask_garrison.nonce"
+_SESSION_KEYS = ("_user_id", "user_id", "user")
+_UNREAD: Any = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who sends a request, as far as the application knows.
+
+    Attributes:
+        id: The account's id as text. It is personal data: logs carry it, answers never do.
+    """
+
+    id: str
+
+
+class SecurityContext:
+    """What Garrison knows of one request.
+
+    Attributes:
+        app: The application that answers.
+        policy: Its policy.
+        request: Flask's request object.
+        view: What the matched view declares for itself.
+        nonce_used: Whether a body of this answer carries the nonce.
+        private: Whether the answer was made for one visitor (a session that names a user was read).
+        failed: Whether an unhandled exception was already reported.
+    """
+
+    __slots__ = (
+        "_client",
+        "_nonce",
+        "_principal",
+        "_request_id",
+        "app",
+        "departed",
+        "failed",
+        "nonce_used",
+        "policy",
+        "request",
+        "token_issued",
+        "view",
+    )
+
+    def __init__(self, app: Flask, policy: Policy, request: Request) -> None:
+        self.app = app
+        self.policy = policy
+        self.request = request
+        self.view: ViewPolicy = _view_of(app, request)
+        self.nonce_used = False
+        self.token_issued = False
+        self.failed = False
+        self.departed: object = None
+        self._nonce: str | None = None
+        self._request_id: str | None = None
+        self._principal: Any = _UNREAD
+        self._client: str | None = None
+
+    @property
+    def nonce(self) -> str:
+        """This answer's CSP nonce: 128 random bits, base64url. Nested applications of one request share it."""
+        if self._nonce is None:
+            # Clients can only set environ keys that begin with HTTP_, so this one is ours.
+            self._nonce = self.request.environ.setdefault(_NONCE_KEY, secrets.token_urlsafe(16))
+        return self._nonce
+
+    @property
+    def request_id(self) -> str:
+        """A random id that ties the events of one request together; never taken from a client's header."""
+        if self._request_id is None:
+            self._request_id = secrets.token_hex(8)
+        return self._request_id
+
+    @property
+    def client(self) -> str:
+        """Address of the peer, as the server or a proxy that the app trusts states it."""
+        if self._client is None:
+            self._client = self.request.remote_addr or ""
+        return self._client
+
+    @property
+    def endpoint(self) -> str:
+        """Name of the matched endpoint, or an empty string."""
+        return self.request.endpoint or ""
+
+    @property
+    def route(self) -> str:
+        """The matched rule as it stands in ``url_map``, or an empty string."""
+        rule: Rule | None = self.request.url_rule
+        return rule.rule if rule is not None else ""
+
+    @property
+    def principal(self) -> Principal | None:
+        """Who sends the request; an application's function that fails counts as nobody."""
+        if self._principal is _UNREAD:
+            self._principal = _principal(self)
+        found: Principal | None = self._principal
+        return found
+
+    def session_digest(self) -> str:
+        """Return a keyed hash of the session cookie: the same session gives the same 16 hex digits, nobody can invert it."""
+        cookie = self.request.cookies.get(session_cookie_name(self.app))
+        if not cookie:
+            return ""
+        return hmac.new(_event_key(self.app), cookie.encode(), sha256).hexdigest()[:16]
+
+    def allows(self, danger: str) -> bool:
+        """Return whether the view, or the policy for its endpoint, allows ``allow_insecure_<danger>``."""
+        setting = f"allow_insecure_{danger}"
+        endpoint = self.request.endpoint
+        return bool(getattr(self.view, setting)) or (endpoint is not None and endpoint in getattr(self.policy, setting))
+
+
+def attach(app: Flask, policy: Policy, request: Request) -> SecurityContext:
+    """Return the context of ``request``, made at the first call."""
+    context: SecurityContext | None = request.__dict__.get(_ATTRIBUTE)
+    if context is None:
+        context = SecurityContext(app, policy, request)
+        request.__dict__[_ATTRIBUTE] = context
+    return context
+
+
+def current() -> SecurityContext | None:
+    """Return the context of the current request, or ``None`` outside one or in an app without Garrison."""
+    if not has_request_context():
+        return None
+    context: SecurityContext | None = getattr(request, _ATTRIBUTE, None)
+    return context
+
+
+def session_cookie_name(app: Flask) -> str:
+    """Return the name under which this application's session cookie travels in the current request."""
+    return app.session_interface.get_cookie_name(app)
+
+
+def _view_of(app: Flask, request: Request) -> ViewPolicy:
+    if request.endpoint is None:
+        return DEFAULT_VIEW
+    return view_policy_of(app.view_functions.get(request.endpoint), request.method)
+
+
+def _event_key(app: Flask) -> bytes:
+    secret = app.secret_key or b"no secret key"
+    raw = secret if isinstance(secret, bytes) else secret.encode()
+    return sha256(b"flask-garrison session digest" + raw).digest()
+
+
+def peek_session() -> Any:
+    """Return the session of the current request without marking it as accessed, or ``None`` if it was not opened.
+
+    Looking is not using: an event must not make a page private to a visitor (``Vary: Cookie``). Flask keeps the object
+    in ``_session`` since 3.1.3 and in ``session`` before; the public attribute marks it in the former.
+    """
+    attributes = vars(request_ctx._get_current_object())  # type: ignore[attr-defined]
+    return attributes.get("_session", attributes.get("session"))
+
+
+def _principal(context: SecurityContext) -> Principal | None:
+    ask = context.policy.principal or default_principal
+    session = peek_session()
+    accessed = getattr(session, "accessed", None)
+    try:
+        found = ask()
+    except Exception:
+        context.app.logger.exception("Policy.principal failed; the request counts as anonymous.")
+        return None
+    finally:
+        if accessed is False:
+            session.accessed = False
+    return None if found is None or found == "" else Principal(str(found))
+
+
+def default_principal() -> object:
+    """Return the id of the current user: Flask-Login's where it was loaded, else what the session names.
+
+    The user is never loaded for this alone: that would query the application's database before its own hooks ran.
+    A session that holds a mapping (a profile) is read by its ``id``.
+    """
+    loaded = g.get("_login_user")
+    if loaded is not None:
+        return loaded.get_id() if loaded.is_authenticated else None
+    session = peek_session()
+    if not session:
+        return None
+    for key in _SESSION_KEYS:
+        value = session.get(key)
+        if isinstance(value, dict):
+            value = value.get("id")
+        if value not in (None, ""):
+            return value
+    return None

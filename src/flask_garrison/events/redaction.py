@@ -1,0 +1,79 @@
+"""What must never stand in a log: secrets, and characters that forge lines or terminals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+REDACTED = "[redacted]"
+MAX_TEXT = 2_000
+MAX_ITEMS = 50
+MAX_DEPTH = 5
+
+_SECRET_WORDS = (
+    r"pass(?:wd|word|phrase|code)?|pwd|secret|token|api[_-]?key|apikey|authorization|cookie|session(?:id)?|csrf"
+    r"|credential|private[_-]?key|otp|pin|cvv|signature|bearer"
+)
+_SECRET_NAME = re.compile(rf"(?:^|[_\-.\[\]])(?:{_SECRET_WORDS})(?:$|[_\-.\[\]s])", re.IGNORECASE)
+_SECRET_IN_TEXT = re.compile(
+    rf"((?:[?&;\s\"']|^)[\w.\-\[\]]{{0,40}}(?:{_SECRET_WORDS})[\w.\-\[\]]{{0,40}}\s{{0,4}}[=:]\s{{0,4}})([^&;\s,]+)",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"\b(Bearer|Basic|Digest|Negotiate)\s+[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
+_USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s@]+@", re.IGNORECASE)
+_JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Words(str):
+    """Text that Garrison itself composed, such as a line to add to the policy: settings in it are no secrets.
+
+    Whoever builds one must not put a client's text into it, except an origin or a name that was parsed first.
+    """
+
+
+def clean(value: object, depth: int = 0) -> object:
+    """Return ``value`` fit for a log: secrets replaced, control characters escaped, size bounded.
+
+    Text is cut at ``MAX_TEXT`` characters, collections at ``MAX_ITEMS`` entries, nesting at ``MAX_DEPTH``; what was cut
+    says so.
+    """
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Words):
+        return Words(_CONTROL.sub(_escape, value[:MAX_TEXT]))
+    if isinstance(value, str):
+        return _text(value)
+    if depth >= MAX_DEPTH:
+        return "[deeper]"
+    if isinstance(value, Mapping):
+        return _mapping(value, depth)
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [clean(item, depth + 1) for item in list(value)[:MAX_ITEMS]]
+        return [*items, f"[{len(value) - MAX_ITEMS} more]"] if len(value) > MAX_ITEMS else items
+    return _text(str(value))
+
+
+def _mapping(value: Mapping[object, object], depth: int) -> dict[str, object]:
+    result: dict[str, object] = {}
+    for key, content in list(value.items())[:MAX_ITEMS]:
+        name = _text(str(key))
+        secret = _SECRET_NAME.search(name) and isinstance(content, str | bytes | list | tuple | Mapping)
+        result[name] = REDACTED if secret and content else clean(content, depth + 1)
+    if len(value) > MAX_ITEMS:
+        result["[more]"] = len(value) - MAX_ITEMS
+    return result
+
+
+def _text(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        text = f"{text[:MAX_TEXT]}[{len(text) - MAX_TEXT} more characters]"
+    if "=" in text or ":" in text:
+        text = _SECRET_IN_TEXT.sub(rf"\1{REDACTED}", text)
+        text = _USERINFO.sub(rf"\1{REDACTED}@", text)
+    text = _JWT.sub(REDACTED, _BEARER.sub(rf"\1 {REDACTED}", text))
+    return _CONTROL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape").decode("ascii")

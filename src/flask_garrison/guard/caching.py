@@ -1,0 +1,40 @@
+"""Control ``headers.caching``: what was made for one visitor is stored by no cache (ASVS V14.3.2)."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from ..context import SecurityContext, peek_session
+from ..policy import Mode
+from .answer import is_static
+from .differences import Differences
+from .gate import Gate
+
+CONTROL = "headers.caching"
+
+
+def install(gate: Gate) -> None:
+    """Send ``no-store`` with answers that read an authenticated session and say nothing on caching themselves."""
+    mode = gate.mode(CONTROL)
+    if mode == "off":
+        return
+    differences = Differences(CONTROL)
+    gate.departures.append(lambda context, response: _depart(context, response, mode, differences))
+
+
+def _depart(context: SecurityContext, response: Response, mode: Mode, differences: Differences) -> None:
+    if "Cache-Control" in response.headers or response.status_code == 304:
+        return
+    if not _is_private(context) or is_static(context, response):
+        return
+    if mode == "enforce":
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        differences.note(context, "Cache-Control: nothing would become no-store", observed=True)
+
+
+def _is_private(context: SecurityContext) -> bool:
+    if context.token_issued:
+        # The page carries a token of this visitor's session.
+        return True
+    return bool(getattr(peek_session(), "accessed", False)) and context.principal is not None

@@ -1,0 +1,173 @@
+"""Control ``inputs.csrf``: a request that changes something must come from this site, whatever its route and status.
+
+What the browser states decides, in this order: ``Sec-Fetch-Site`` (Fetch Metadata), then ``Origin`` or ``Referer``, then
+a session-bound token. A browser cannot be made to lie in the first two by a page; the token serves those that state
+nothing (OWASP CSRF Prevention Cheat Sheet).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Request
+
+from ..context import SecurityContext
+from ..errors import RefusedForbidden
+from ..events import Words, name_with, record
+from ..policy import Mode
+from .csrf_token import FIELD, HEADER, is_valid, token_for_session
+from .gate import Gate, refuse
+from .origins import is_test_client, may_act, own_origin, stated_origin
+
+CONTROL = "inputs.csrf"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+WORDS = "This request was refused because it does not come from a page of this site."
+_FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_AMBIENT_SCHEMES = ("basic", "digest", "negotiate", "ntlm")
+_CERTIFICATE_KEYS = ("SSL_CLIENT_CERT", "SSL_CLIENT_VERIFY", "peercert", "REMOTE_USER")
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a request is not believed to come from this site.
+
+    Attributes:
+        reason: One of ``cross-site``, ``foreign-origin``, ``null-origin``, ``token``.
+        origin: The origin that the request states, canonical; ``"null"``; or ``None``.
+    """
+
+    reason: str
+    origin: str | None = None
+
+
+def install(gate: Gate) -> None:
+    """Judge every state-changing request before the app's own hooks see it."""
+    mode = gate.mode(CONTROL)
+    if mode == "off":
+        return
+    gate.arrivals.append(lambda context: _arrive(context, mode))
+
+
+def csrf_token() -> str:
+    """Return a fresh token for the current session, for scripts that send ``X-Garrison-CSRF``.
+
+    Raises:
+        RuntimeError: outside a request, or where there is no session to bind a token to (no ``SECRET_KEY``).
+    """
+    from ..context import current
+
+    context = current()
+    token = token_for_session(context) if context is not None else None
+    if token is None:
+        raise RuntimeError("csrf_token() needs a request to a guarded app with a session (SECRET_KEY).")
+    return token
+
+
+def _arrive(context: SecurityContext, mode: Mode) -> None:
+    if context.request.method in SAFE_METHODS or context.allows("csrf"):
+        return
+    objection = judge(context)
+    if objection is not None:
+        refuse(context, mode, _refusal(context, objection))
+
+
+def judge(context: SecurityContext) -> Objection | None:
+    """Return why the request is not believed to come from this site, or ``None`` if it is."""
+    request = context.request
+    if is_test_client(context):
+        return None
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return _judge_site(context, site)
+    origin = stated_origin(request)
+    if origin is not None:
+        return _judge_origin(context, origin)
+    if request.cookies:
+        return None if _carries_token(request) else Objection("token")
+    return _judge_silent(context)
+
+
+def _judge_site(context: SecurityContext, site: str) -> Objection | None:
+    if site in ("same-origin", "none"):
+        return None
+    # Same-site is another host of the same domain: it may be anybody's. An unknown value is not a pass either.
+    origin = stated_origin(context.request)
+    return None if may_act(context, origin) else Objection("cross-site", origin)
+
+
+def _judge_origin(context: SecurityContext, origin: str) -> Objection | None:
+    if origin == "null":
+        return None if _carries_token(context.request) else Objection("null-origin", origin)
+    if origin == own_origin(context.request) or may_act(context, origin):
+        return None
+    return Objection("foreign-origin", origin)
+
+
+def _judge_silent(context: SecurityContext) -> Objection | None:
+    """Judge a request without any origin and without cookies: a program, or an old browser with HTTP credentials."""
+    required = context.policy.csrf_token_always and (
+        _has_ambient_credentials(context.request) or context.request.endpoint in context.policy.login_endpoints
+    )
+    if required and not _carries_token(context.request):
+        return Objection("token")
+    record(
+        context,
+        name_with("input_validation_fail", "origin"),
+        control=CONTROL,
+        outcome="allowed",
+        detail={"reason": "The request states no origin and carries no cookie."},
+    )
+    return None
+
+
+def _has_ambient_credentials(request: Request) -> bool:
+    """Return whether the request carries credentials that browsers add by themselves, across sites too."""
+    scheme = request.headers.get("Authorization", "").partition(" ")[0].lower()
+    if scheme in _AMBIENT_SCHEMES:
+        return True
+    return any(request.environ.get(key) not in (None, "", "NONE") for key in _CERTIFICATE_KEYS)
+
+
+def _carries_token(request: Request) -> bool:
+    header = request.headers.get(HEADER)
+    if header is not None:
+        return is_valid(header)
+    if request.mimetype not in _FORM_TYPES:
+        return False
+    return is_valid(request.form.get(FIELD))
+
+
+def _refusal(context: SecurityContext, objection: Objection) -> RefusedForbidden:
+    foreign = objection.reason in ("cross-site", "foreign-origin")
+    event = (
+        name_with("malicious_cors", objection.origin or "") if foreign else name_with("input_validation_fail", FIELD)
+    )
+    evidence = {"reason": objection.reason, "origin": objection.origin, "advice": Words(_advice(context, objection))}
+    return RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence)
+
+
+def _advice(context: SecurityContext, objection: Objection) -> str:
+    own = own_origin(context.request)
+    if objection.reason == "token":
+        return (
+            f"The client sends neither Sec-Fetch-Site nor Origin. A program should send 'Origin: {own}'; a page of this "
+            f"site the form field {FIELD} or the header {HEADER}."
+        )
+    if objection.reason == "null-origin" or objection.origin in (None, "null"):
+        return (
+            "The page hides its origin (Referrer-Policy: no-referrer, a sandboxed frame, or a local file). "
+            f"A page of this site must send the form field {FIELD}."
+        )
+    line = f'trusted_origins=["{objection.origin}"]'
+    if _same_host(objection.origin, own):
+        return (
+            f"Origin {objection.origin} differs from {own} only in its scheme or port. Behind a proxy, tell the app with "
+            f"ProxyFix(app.wsgi_app, x_proto=1, x_host=1); if it is another site of yours, add {line} to the policy."
+        )
+    return f"If pages of that origin may act for your visitors, add {line} to the policy."
+
+
+def _same_host(origin: str | None, own: str | None) -> bool:
+    host = (origin or "").partition("://")[2].rpartition(":")[0] or (origin or "").partition("://")[2]
+    mine = (own or "").partition("://")[2].rpartition(":")[0] or (own or "").partition("://")[2]
+    return bool(host) and host == mine

@@ -1,0 +1,60 @@
+"""Where a request says that it comes from, compared as browsers compare origins: scheme, host and port (RFC 6454)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Request
+
+from ..context import SecurityContext
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def canonical(text: str) -> str | None:
+    """Return the origin of a URL or Origin header as ``scheme://host[:port]``, or ``None`` if it has none."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{suffix}"
+
+
+def own_origin(request: Request) -> str | None:
+    """Return the origin under which the request reached this application."""
+    return canonical(f"{request.scheme}://{request.host}")
+
+
+def stated_origin(request: Request) -> str | None:
+    """Return what ``Origin``, else ``Referer``, says: a canonical origin, ``"null"``, or ``None`` if neither is sent.
+
+    An unreadable header counts as ``"null"``: it was sent, and it proves nothing.
+    """
+    header = request.headers.get("Origin")
+    if header is None:
+        header = request.headers.get("Referer")
+    if not header:
+        return None
+    return canonical(header) or "null"
+
+
+def may_act(context: SecurityContext, origin: str | None) -> bool:
+    """Return whether the policy lets pages of another ``origin`` act with a visitor's cookies."""
+    policy = context.policy
+    return origin in policy.trusted_origins or origin in policy.cors_credentialed_origins
+
+
+def is_test_client(context: SecurityContext) -> bool:
+    """Return whether this is the app's own test client under ``app.testing``, with no origin set by the test.
+
+    The environ key is set by Flask's test client in this process; nothing that arrives over a network can set it.
+    """
+    if not context.app.testing or "werkzeug.debug.preserve_context" not in context.request.environ:
+        return False
+    headers = context.request.headers
+    return "Sec-Fetch-Site" not in headers and "Origin" not in headers and "Referer" not in headers

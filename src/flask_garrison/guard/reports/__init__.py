@@ -1,0 +1,108 @@
+"""Control ``headers.reports``: the collector to which browsers send what a policy stopped.
+
+It answers before the application's own hooks, so a login hook does not redirect reports away. Whoever can reach the app
+can send reports: they are bounded in size and number, and nothing in them is believed beyond the event.
+"""
+
+from __future__ import annotations
+
+import time
+
+from flask import Response
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from ...context import SecurityContext
+from ...errors import RefusedMalformed, RefusedMediaType, RefusedTooLarge, RefusedTooMany
+from ...events import name_with, record
+from ...policy import Mode
+from ..csp.build import REPORT_GROUP
+from ..gate import Gate, refuse
+from .bucket import Bucket
+from .parsing import Report, parse_reports
+from .proposal import propose
+
+CONTROL = "headers.reports"
+TYPES = ("application/csp-report", "application/reports+json", "application/json")
+
+
+def install(gate: Gate) -> None:
+    """Answer at ``policy.report_path`` and name it in Reporting-Endpoints.
+
+    The collector also serves observe mode, in which it is needed most; a refusal of a bad report is always enforced,
+    since nobody's honest page depends on it.
+    """
+    mode = gate.mode(CONTROL)
+    if mode == "off":
+        return
+    collector = Collector(gate)
+    gate.arrivals.append(collector.arrive)
+    gate.departures.append(_name_endpoint)
+
+
+class Collector:
+    """Takes reports, at most ``policy.report_rate`` a minute in this process."""
+
+    def __init__(self, gate: Gate, mode: Mode = "enforce") -> None:
+        self._mode = mode
+        self._path = gate.policy.report_path
+        self._max_bytes = gate.policy.report_max_bytes
+        self._bucket = Bucket(gate.policy.report_rate, 60.0, time.monotonic)
+
+    def arrive(self, context: SecurityContext) -> Response | None:
+        """Answer a request for the collector's path; leave every other one alone."""
+        if context.request.path != self._path:
+            return None
+        if context.request.method != "POST":
+            return Response("Only POST is answered here.\n", 405, {"Allow": "POST", "Content-Type": "text/plain"})
+        self._check(context)
+        body = self._body(context)
+        reports = parse_reports(body)
+        if reports is None:
+            self._refuse(context, RefusedMalformed, "The report is not readable.", "malformed")
+            return None
+        for report in reports:
+            _record(context, report)
+        return Response(status=204)
+
+    def _check(self, context: SecurityContext) -> None:
+        if context.request.mimetype not in TYPES:
+            self._refuse(context, RefusedMediaType, "Only violation reports are accepted here.", "media type")
+        if not self._bucket.take():
+            self._refuse(context, RefusedTooMany, "Too many reports.", "rate", event="excess_rate_limit_exceeded")
+
+    def _body(self, context: SecurityContext) -> bytes:
+        request = context.request
+        request.max_content_length = self._max_bytes
+        try:
+            return request.get_data(cache=False)
+        except RequestEntityTooLarge:
+            self._refuse(context, RefusedTooLarge, "The report is too large.", "size")
+            return b""
+
+    def _refuse(
+        self, context: SecurityContext, kind: type, words: str, reason: str, event: str = "input_validation_fail"
+    ) -> None:
+        refusal = kind(CONTROL, words, event=name_with(event, "report"), evidence={"reason": reason})
+        refuse(context, self._mode, refusal)
+
+
+def _record(context: SecurityContext, report: Report) -> None:
+    record(
+        context,
+        name_with("input_validation_fail", report.kind, report.directive),
+        control="headers.trusted-types" if "trusted-types" in report.directive else "headers.csp",
+        outcome="refused" if report.enforced else "would_refuse",
+        appsensor="RP3",
+        detail={**report.facts(), **propose(context, report)},
+    )
+
+
+def _name_endpoint(context: SecurityContext, response: Response) -> None:
+    if not context.request.is_secure or response.status_code == 304:
+        return
+    own = response.headers.get("Reporting-Endpoints")
+    ours = f'{REPORT_GROUP}="{context.request.script_root}{context.policy.report_path}"'
+    if own is None:
+        response.headers["Reporting-Endpoints"] = ours
+    elif f"{REPORT_GROUP}=" not in own:
+        response.headers["Reporting-Endpoints"] = f"{own}, {ours}"

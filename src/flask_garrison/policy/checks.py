@@ -1,0 +1,166 @@
+"""Small checkers for policy fields: each takes the field's name and a value and returns the value in its final form.
+
+A checker raises :class:`PolicyError` for a value of the wrong type or out of range. Sequences become tuples and mappings
+become read-only, so that a policy cannot be changed behind the validation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from ..errors import PolicyError, nearest
+from .modes import GUARDED_CONTROLS, MODES
+
+Checker = Callable[[str, object], object]
+
+_DIRECTIVE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
+_SOURCE = re.compile(r"[^\s;,]+\Z")
+_FEATURE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
+_PATH = re.compile(r"/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]\Z")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+
+
+def one_of(*choices: object) -> Checker:
+    """Accept exactly one of ``choices`` (``None`` may be one of them)."""
+    names = [choice for choice in choices if isinstance(choice, str)]
+
+    def check(key: str, value: object) -> object:
+        if isinstance(value, bool) != any(isinstance(choice, bool) for choice in choices) or value not in choices:
+            words = ", ".join(repr(choice) for choice in choices)
+            raise PolicyError(key, f"{value!r} is not one of {words}.", nearest=nearest(str(value), names))
+        return value
+
+    return check
+
+
+def boolean(key: str, value: object) -> bool:
+    """Accept ``True`` or ``False`` and nothing that is merely truthy."""
+    if not isinstance(value, bool):
+        raise PolicyError(key, f"{value!r} is not True or False.")
+    return value
+
+
+def integer(low: int, high: int) -> Checker:
+    """Accept a whole number from ``low`` to ``high``, both included."""
+
+    def check(key: str, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise PolicyError(key, f"{value!r} is not a whole number from {low} to {high}.")
+        return value
+
+    return check
+
+
+def optional_callable(key: str, value: object) -> object:
+    """Accept a callable or ``None``."""
+    if value is not None and not callable(value):
+        raise PolicyError(key, f"{value!r} cannot be called.")
+    return value
+
+
+def words(pattern: re.Pattern[str], what: str) -> Checker:
+    """Accept a sequence of strings that match ``pattern``; a lone string is an error, not a sequence of letters."""
+
+    def check(key: str, value: object) -> tuple[str, ...]:
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            raise PolicyError(key, f"{value!r} is not a list of {what}s.")
+        items = tuple(value)
+        for item in items:
+            if not isinstance(item, str) or not pattern.match(item):
+                raise PolicyError(key, f"{item!r} is not a {what}.")
+        return items
+
+    return check
+
+
+names = words(re.compile(r"\S+\Z"), "name")
+folders = words(re.compile(r"[^\0]+\Z"), "folder")
+header_names = words(_TOKEN, "header name")
+sources = words(_SOURCE, "CSP source")
+
+
+def origin(key: str, value: object) -> str:
+    """Return ``value`` as a canonical origin: ``scheme://host[:port]``, lower case, the default port left out.
+
+    Raises:
+        PolicyError: for a wildcard, ``null``, a path, user information, or another scheme than http and https.
+    """
+    if not isinstance(value, str):
+        raise PolicyError(key, f"{value!r} is not an origin such as 'https://shop.example'.")
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as error:
+        raise PolicyError(key, f"{value!r} is not an origin: {error}.") from error
+    exact = parts.scheme in ("http", "https") and parts.hostname and parts.path in ("", "/")
+    if not exact or parts.query or parts.fragment or "@" in parts.netloc or "*" in value:
+        raise PolicyError(
+            key, f"{value!r} is not an exact origin such as 'https://shop.example' (no path, no wildcard)."
+        )
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
+    suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
+    return f"{parts.scheme}://{host}{suffix}"
+
+
+def origins(key: str, value: object) -> tuple[str, ...]:
+    """Accept a sequence of exact origins."""
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise PolicyError(key, f"{value!r} is not a list of origins.")
+    return tuple(origin(key, item) for item in value)
+
+
+def methods(key: str, value: object) -> tuple[str, ...]:
+    """Accept a sequence of HTTP methods, upper case."""
+    items: tuple[str, ...] = words(re.compile(r"[A-Z]+\Z"), "method")(key, value)  # type: ignore[assignment]
+    return items
+
+
+def url_path(key: str, value: object) -> str:
+    """Accept an absolute URL path without a trailing slash, query or dot segments."""
+    if not isinstance(value, str) or not _PATH.match(value) or ".." in value or "//" in value:
+        raise PolicyError(key, f"{value!r} is not an absolute URL path such as '/_garrison/reports'.")
+    return value
+
+
+def directives(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    """Accept a mapping of CSP directive to its sources."""
+    return _mapping(key, value, _DIRECTIVE, "CSP directive", sources)
+
+
+def features(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    """Accept a mapping of Permissions-Policy feature to its allow-list (``self``, ``*``, or origins)."""
+    allowed = words(re.compile(r"(self|\*|https?://[^\s\"(),;]+)\Z"), "value of a feature's allow-list")
+    return _mapping(key, value, _FEATURE, "Permissions-Policy feature", allowed)
+
+
+def control_modes(key: str, value: object) -> Mapping[str, str]:
+    """Accept a mapping of control id to mode."""
+    if not isinstance(value, Mapping):
+        raise PolicyError(key, f"{value!r} is not a mapping of control to mode.")
+    for control, mode in value.items():
+        if control not in GUARDED_CONTROLS:
+            raise PolicyError(
+                f"{key}[{control!r}]",
+                "there is no such control in this version.",
+                nearest=nearest(str(control), GUARDED_CONTROLS),
+            )
+        if mode not in MODES:
+            raise PolicyError(f"{key}[{control!r}]", f"{mode!r} is not a mode.", nearest=nearest(str(mode), MODES))
+    return MappingProxyType(dict(value))
+
+
+def _mapping(
+    key: str, value: object, pattern: re.Pattern[str], what: str, check: Checker
+) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise PolicyError(key, f"{value!r} is not a mapping.")
+    result: dict[str, tuple[str, ...]] = {}
+    for name, content in value.items():
+        if not isinstance(name, str) or not pattern.match(name):
+            raise PolicyError(key, f"{name!r} is not a {what}.")
+        result[name] = check(f"{key}[{name!r}]", content)  # type: ignore[assignment]
+    return MappingProxyType(result)

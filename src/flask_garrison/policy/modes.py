@@ -1,0 +1,31 @@
+"""Modes, and the controls that have one in this version."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Mode = Literal["off", "observe", "enforce"]
+"""``off``: absent. ``observe``: refuses nothing and records what it would have done. ``enforce``: acts."""
+
+MODES: tuple[str, ...] = get_args(Mode)
+
+GUARDED_CONTROLS: tuple[str, ...] = (
+    "headers.csp",
+    "headers.trusted-types",
+    "headers.framing",
+    "headers.nosniff",
+    "headers.referrer-policy",
+    "headers.cross-origin",
+    "headers.permissions-policy",
+    "headers.xss-auditor",
+    "headers.caching",
+    "headers.disclosure",
+    "headers.reports",
+    "headers.cookies",
+    "headers.cors",
+    "inputs.csrf",
+    "inputs.websocket-origin",
+    "access.session-cookie",
+    "monitoring.error-events",
+)
+"""Controls that the guard enforces; a test holds this list against the catalogue."""

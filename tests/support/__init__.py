@@ -1,0 +1,1 @@
+"""What many tests share: parts of the machine, servers, processes, the browser."""
