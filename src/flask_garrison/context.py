@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from werkzeug.routing import Rule
 
 _ATTRIBUTE = "_garrison_context"
-_NONCE_KEY = "flask_garrison.nonce"
+_OUTERMOST_KEY = "flask_garrison.outermost"
 _SESSION_KEYS = ("_user_id", "user_id", "user")
 _UNREAD: Any = object()
 
@@ -56,6 +56,7 @@ class SecurityContext:
         "_nonce",
         "_principal",
         "_request_id",
+        "_session_digest",
         "app",
         "departed",
         "failed",
@@ -79,13 +80,15 @@ class SecurityContext:
         self._request_id: str | None = None
         self._principal: Any = _UNREAD
         self._client: str | None = None
+        self._session_digest: str | None = None
 
     @property
     def nonce(self) -> str:
         """This answer's CSP nonce: 128 random bits, base64url. Nested applications of one request share it."""
         if self._nonce is None:
             # Clients can only set environ keys that begin with HTTP_, so this one is ours.
-            self._nonce = self.request.environ.setdefault(_NONCE_KEY, secrets.token_urlsafe(16))
+            outermost = self.request.environ.get(_OUTERMOST_KEY, self)
+            self._nonce = secrets.token_urlsafe(16) if outermost is self else outermost.nonce
         return self._nonce
 
     @property
@@ -121,12 +124,17 @@ class SecurityContext:
         found: Principal | None = self._principal
         return found
 
+    @property
     def session_digest(self) -> str:
-        """Return a keyed hash of the session cookie: the same session gives the same 16 hex digits, nobody can invert it."""
-        cookie = self.request.cookies.get(session_cookie_name(self.app))
-        if not cookie:
-            return ""
-        return hmac.new(_event_key(self.app), cookie.encode(), sha256).hexdigest()[:16]
+        """A keyed hash of the session cookie: the same session gives the same 16 hex digits, nobody can invert it."""
+        if self._session_digest is None:
+            cookie = self.request.cookies.get(session_cookie_name(self.app))
+            self._session_digest = _digest(self.app, cookie) if cookie else ""
+        return self._session_digest
+
+    def remember_who(self) -> None:
+        """Read now what events need, for a body that is sent after Flask's own context has ended."""
+        _ = (self.principal, self.session_digest, self.client, self.request_id)
 
     def allows(self, danger: str) -> bool:
         """Return whether the view, or the policy for its endpoint, allows ``allow_insecure_<danger>``."""
@@ -141,6 +149,7 @@ def attach(app: Flask, policy: Policy, request: Request) -> SecurityContext:
     if context is None:
         context = SecurityContext(app, policy, request)
         request.__dict__[_ATTRIBUTE] = context
+        request.environ.setdefault(_OUTERMOST_KEY, context)
     return context
 
 
@@ -163,10 +172,11 @@ def _view_of(app: Flask, request: Request) -> ViewPolicy:
     return view_policy_of(app.view_functions.get(request.endpoint), request.method)
 
 
-def _event_key(app: Flask) -> bytes:
+def _digest(app: Flask, cookie: str) -> str:
     secret = app.secret_key or b"no secret key"
     raw = secret if isinstance(secret, bytes) else secret.encode()
-    return sha256(b"flask-garrison session digest" + raw).digest()
+    key = sha256(b"flask-garrison session digest" + raw).digest()
+    return hmac.new(key, cookie.encode(), sha256).hexdigest()[:16]
 
 
 def peek_session() -> Any:

@@ -1,6 +1,7 @@
 """The errors of Garrison: a small tree whose members carry their evidence.
 
-Start-up errors are :class:`GarrisonError`. Refusals of a request are :class:`Refusal` *and* Werkzeug HTTP exceptions, so
+Start-up errors are :class:`GarrisonError`. Refusals of a request are :class:`Refusal` *and* Werkzeug HTTP exceptions,
+so
 that the application's own error handlers render them.
 """
 

@@ -1,7 +1,7 @@
 """What an inspection found, how sure it is, and what it could not look at.
 
-Everything that inspects (audit, check, pentest) speaks in these types; everything that reports reads them. Their JSON form
-is the contract of ``--format json``.
+Everything that inspects (audit, check, pentest) speaks in these types; everything that reports reads them. Their JSON
+form is the contract of ``--format json``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
     events.subscribe(lambda event: ...)
 
 Events go, as one line of JSON each, to the logger ``flask_garrison.events``: at ``WARNING`` where something was refused
-or failed, else at ``INFO``. Without any logging configured they reach standard error from ``WARNING`` on, as Python does.
+or failed, else at ``INFO``. Without any logging configured they reach standard error from ``WARNING`` on, as Python
+does.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def record(
             status=status,
             client=context.client,
             account=principal.id if principal else "",
-            session=context.session_digest(),
+            session=context.session_digest,
             request_id=context.request_id,
             parameter=parameter,
             appsensor=appsensor,

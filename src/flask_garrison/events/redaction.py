@@ -10,13 +10,18 @@ MAX_TEXT = 2_000
 MAX_ITEMS = 50
 MAX_DEPTH = 5
 
-_SECRET_WORDS = (
+_SECRET_WORDS = (  # noqa: S105 - words, not a secret
     r"pass(?:wd|word|phrase|code)?|pwd|secret|token|api[_-]?key|apikey|authorization|cookie|session(?:id)?|csrf"
     r"|credential|private[_-]?key|otp|pin|cvv|signature|bearer"
 )
-_SECRET_NAME = re.compile(rf"(?:^|[_\-.\[\]])(?:{_SECRET_WORDS})(?:$|[_\-.\[\]s])", re.IGNORECASE)
+# Names written in one word, where no separator shows the secret part.
+_JOINED = (
+    r"(?:access|auth|bearer|csrf|id|refresh|session|user|xsrf)token|(?:client|app)secret|(?:user|db|new|old)password"
+    r"|passwordhash|secretkey"
+)
+_SECRET_NAME = re.compile(rf"(?:^|[_\-.\[\]])(?:{_JOINED}|{_SECRET_WORDS})s?(?:$|[_\-.\[\]])", re.IGNORECASE)
 _SECRET_IN_TEXT = re.compile(
-    rf"((?:[?&;\s\"']|^)[\w.\-\[\]]{{0,40}}(?:{_SECRET_WORDS})[\w.\-\[\]]{{0,40}}\s{{0,4}}[=:]\s{{0,4}})([^&;\s,]+)",
+    rf"((?<![a-z])(?:{_JOINED}|{_SECRET_WORDS})s?(?![a-z])[\w.\-\[\]\"']{{0,40}}\s{{0,4}}[=:]\s{{0,4}})([^&;\s,]+)",
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"\b(Bearer|Basic|Digest|Negotiate)\s+[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
@@ -68,10 +73,10 @@ def _mapping(value: Mapping[object, object], depth: int) -> dict[str, object]:
 def _text(text: str) -> str:
     if len(text) > MAX_TEXT:
         text = f"{text[:MAX_TEXT]}[{len(text) - MAX_TEXT} more characters]"
+    text = _JWT.sub(REDACTED, _BEARER.sub(rf"\1 {REDACTED}", text))
     if "=" in text or ":" in text:
         text = _SECRET_IN_TEXT.sub(rf"\1{REDACTED}", text)
         text = _USERINFO.sub(rf"\1{REDACTED}@", text)
-    text = _JWT.sub(REDACTED, _BEARER.sub(rf"\1 {REDACTED}", text))
     return _CONTROL.sub(_escape, text)
 
 

@@ -10,11 +10,13 @@ from . import (
     errors,
     headers,
     integrity,
+    origins,
     reports,
     websocket,
 )
 
 GUARDS = (
+    origins,
     errors,
     reports,
     websocket,

@@ -16,7 +16,8 @@ def clear_site_data(response: Answer, *kinds: str) -> Answer:
     """Ask the browser to forget what it stored for this site, and return ``response``.
 
     Args:
-        kinds: What to forget; ``"cache", "storage"`` when none is named. ``"cookies"`` is only cleared by name, since it
+        kinds: What to forget; ``"cache", "storage"`` when none is named. ``"cookies"`` is only cleared by name, since
+            it
             reaches every cookie of the whole registrable domain, other applications' included.
 
     Raises:

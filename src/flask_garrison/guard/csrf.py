@@ -1,6 +1,7 @@
 """Control ``inputs.csrf``: a request that changes something must come from this site, whatever its route and status.
 
-What the browser states decides, in this order: ``Sec-Fetch-Site`` (Fetch Metadata), then ``Origin`` or ``Referer``, then
+What the browser states decides, in this order: ``Sec-Fetch-Site`` (Fetch Metadata), then ``Origin`` or ``Referer``,
+then
 a session-bound token. A browser cannot be made to lie in the first two by a page; the token serves those that state
 nothing (OWASP CSRF Prevention Cheat Sheet).
 """
@@ -150,7 +151,8 @@ def _advice(context: SecurityContext, objection: Objection) -> str:
     own = own_origin(context.request)
     if objection.reason == "token":
         return (
-            f"The client sends neither Sec-Fetch-Site nor Origin. A program should send 'Origin: {own}'; a page of this "
+            f"The client sends neither Sec-Fetch-Site nor Origin. A program should send 'Origin: {own}'; a page of "
+            f"this "
             f"site the form field {FIELD} or the header {HEADER}."
         )
     if objection.reason == "null-origin" or objection.origin in (None, "null"):
@@ -161,7 +163,8 @@ def _advice(context: SecurityContext, objection: Objection) -> str:
     line = f'trusted_origins=["{objection.origin}"]'
     if _same_host(objection.origin, own):
         return (
-            f"Origin {objection.origin} differs from {own} only in its scheme or port. Behind a proxy, tell the app with "
+            f"Origin {objection.origin} differs from {own} only in its scheme or port. Behind a proxy, tell the app "
+            f"with "
             f"ProxyFix(app.wsgi_app, x_proto=1, x_host=1); if it is another site of yours, add {line} to the policy."
         )
     return f"If pages of that origin may act for your visitors, add {line} to the policy."

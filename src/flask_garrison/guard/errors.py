@@ -1,6 +1,9 @@
-"""Control ``monitoring.error-events``: every unhandled exception and every 5xx answer is an event."""
+"""Control ``monitoring.error-events``: every unhandled exception, 5xx answer and broken stream is an event."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from flask import Response
 
@@ -17,17 +20,11 @@ def install(gate: Gate) -> None:
         return
     gate.error_watches.append(_unhandled)
     gate.departures.append(_server_error)
+    gate.departures.append(_watch_stream)
 
 
 def _unhandled(context: SecurityContext, error: BaseException) -> None:
-    record(
-        context,
-        name_with("sys_crash", type(error).__name__),
-        control=CONTROL,
-        outcome="error",
-        status=500,
-        detail={"exception": f"{type(error).__module__}.{type(error).__qualname__}"},
-    )
+    _record_crash(context, error, status=500)
 
 
 def _server_error(context: SecurityContext, response: Response) -> None:
@@ -35,3 +32,36 @@ def _server_error(context: SecurityContext, response: Response) -> None:
         context.failed = True
         name = name_with("sys_crash", str(response.status_code))
         record(context, name, control=CONTROL, outcome="error", status=response.status_code)
+
+
+def _watch_stream(context: SecurityContext, response: Response) -> None:
+    if response.is_streamed and not response.direct_passthrough:
+        context.remember_who()
+        response.response = _watched(context, response.response, response.status_code)
+
+
+def _watched(context: SecurityContext, chunks: Iterable[Any], status: int) -> Iterator[Any]:
+    """Pass chunks on; name an error that breaks them, and let the server see it so that it ends the connection."""
+    try:
+        yield from chunks
+    except Exception as error:
+        _record_crash(context, error, status=status, stream=True)
+        raise
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+
+
+def _record_crash(context: SecurityContext, error: BaseException, *, status: int, stream: bool = False) -> None:
+    detail: dict[str, object] = {"exception": f"{type(error).__module__}.{type(error).__qualname__}"}
+    if stream:
+        detail["note"] = "The answer broke off while it was being sent."
+    record(
+        context,
+        name_with("sys_crash", type(error).__name__),
+        control=CONTROL,
+        outcome="error",
+        status=status,
+        detail=detail,
+    )

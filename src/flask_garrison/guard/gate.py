@@ -1,7 +1,8 @@
 """The gate: where every request comes in and every answer goes out, whichever callable is served.
 
 Flask's ``wsgi_app`` calls three methods of the application *instance* for each request: ``full_dispatch_request``,
-``process_response`` and, after an unhandled exception, ``handle_exception``. The gate hangs one door in each. Nothing is
+``process_response`` and, after an unhandled exception, ``handle_exception``. The gate hangs one door in each. Nothing
+is
 wrapped around ``wsgi_app`` itself, so it makes no difference whether a server was given ``app``, ``app.wsgi_app`` taken
 earlier, ``ProxyFix(app.wsgi_app)`` or ``Flask.wsgi_app``.
 

@@ -58,7 +58,7 @@ def ours_always(own: str, ours: str) -> str:
 
 
 def stricter_features(own: str, ours: str) -> str:
-    """Merge two Permissions-Policy values: a feature that either denies is denied, else the application's list stands."""
+    """Merge two Permissions-Policy values: what either denies is denied, else the application's list stands."""
     mine, theirs = _features(ours), _features(own)
     merged = {
         name: "()" if "()" in (mine.get(name), theirs.get(name)) else theirs.get(name) or mine[name]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Request
 
 from ..context import SecurityContext
+from .gate import Gate
 
+_TEST_CLIENT_KEY = "flask_garrison.test_client"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -27,7 +30,8 @@ def canonical(text: str) -> str | None:
 
 def own_origin(request: Request) -> str | None:
     """Return the origin under which the request reached this application."""
-    return canonical(f"{request.scheme}://{request.host}")
+    # Some servers call a handshake's scheme ws or wss; pages have the origin of the http form (RFC 6455).
+    return canonical(f"{request.scheme.replace('ws', 'http', 1)}://{request.host}")
 
 
 def stated_origin(request: Request) -> str | None:
@@ -49,12 +53,24 @@ def may_act(context: SecurityContext, origin: str | None) -> bool:
     return origin in policy.trusted_origins or origin in policy.cors_credentialed_origins
 
 
+def install(gate: Gate) -> None:
+    """Mark what the app's test client sends, so that it can be told from what arrives over a network."""
+    make_client = gate.app.test_client
+
+    def test_client(*arguments: Any, **options: Any) -> Any:
+        client = make_client(*arguments, **options)
+        client.environ_base[_TEST_CLIENT_KEY] = True
+        return client
+
+    gate.app.test_client = test_client  # type: ignore[method-assign]
+
+
 def is_test_client(context: SecurityContext) -> bool:
     """Return whether this is the app's own test client under ``app.testing``, with no origin set by the test.
 
-    The environ key is set by Flask's test client in this process; nothing that arrives over a network can set it.
+    The environ key is set in this process; a client over a network can only set keys that begin with ``HTTP_``.
     """
-    if not context.app.testing or "werkzeug.debug.preserve_context" not in context.request.environ:
+    if not context.app.testing or _TEST_CLIENT_KEY not in context.request.environ:
         return False
     headers = context.request.headers
     return "Sec-Fetch-Site" not in headers and "Origin" not in headers and "Referer" not in headers

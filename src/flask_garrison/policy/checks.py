@@ -1,6 +1,7 @@
 """Small checkers for policy fields: each takes the field's name and a value and returns the value in its final form.
 
-A checker raises :class:`PolicyError` for a value of the wrong type or out of range. Sequences become tuples and mappings
+A checker raises :class:`PolicyError` for a value of the wrong type or out of range. Sequences become tuples and
+mappings
 become read-only, so that a policy cannot be changed behind the validation.
 """
 

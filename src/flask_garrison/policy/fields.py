@@ -83,7 +83,8 @@ class Policy:
     principal: Callable[[], object] | None = setting(
         None,
         checks.optional_callable,
-        "Returns the id of whoever sends the current request, or `None`. The default asks Flask-Login, else the session.",
+        "Returns the id of whoever sends the current request, or `None`. The default asks Flask-Login, else the "
+        "session.",
         "A wrong answer puts the wrong account into events and lets pages of users be stored by shared caches.",
     )
     trusted_origins: tuple[str, ...] = setting(
@@ -156,7 +157,8 @@ class Policy:
         NONCE_CALLS,
         checks.names,
         "Calls in templates whose own output may carry scripts, as written there: `bootstrap.load_js`.",
-        "What such a call returns is trusted like the template's own source; it must never contain user input unescaped.",
+        "What such a call returns is trusted like the template's own source; it must never contain user input "
+        "unescaped.",
     )
     trusted_html_folders: tuple[str, ...] = setting(
         (),

@@ -1,6 +1,7 @@
 """Controls ``headers.csp`` and ``headers.trusted-types``: the Content-Security-Policy of every answer.
 
-A fresh nonce and ``strict-dynamic`` decide which scripts run (CSP Level 3). A 304 carries no policy: a browser would merge
+A fresh nonce and ``strict-dynamic`` decide which scripts run (CSP Level 3). A 304 carries no policy: a browser would
+merge
 it into the cached page, whose nonce is an older one.
 """
 
@@ -81,9 +82,10 @@ class ContentSecurityPolicy:
 
     def _merged(self, context: SecurityContext, variant: Variant, page: Directives | None, own: Iterable[str]) -> str:
         ours = directives_for(context, variant, self._types_enforced) | (page or {})
+        # With the nonce in place, a second Garrison of one request (a nested app) is seen to say the same.
+        ours = {name: tuple(one.replace(NONCE, context.nonce) for one in sources) for name, sources in ours.items()}
         theirs = [parse(single) for header in own for single in header.split(",")]
         merged, differences = strictest(ours, theirs, keep_nonce_of_page=page is None)
-        # The nested or second Garrison of one request sends the same policy with the same nonce: no difference.
         for difference in differences:
             self._differences.note(context, difference)
         return serialise(merged)

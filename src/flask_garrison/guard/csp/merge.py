@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .build import NONCE_SOURCE
 from .directives import FETCH_FALLBACKS, NONE, Directives, effective
 
 _CODE = re.compile(r"'(nonce|sha256|sha384|sha512)-", re.IGNORECASE)
@@ -104,7 +103,7 @@ def _scripts(mine: tuple[str, ...], their: tuple[str, ...]) -> tuple[str, ...]:
     elif "'unsafe-inline'" in their and not any(_CODE.match(source) for source in kept):
         kept = (*kept, "'strict-dynamic'")
     nonces = tuple(source for source in mine if _CODE.match(source) and source not in kept)
-    return (*kept, *nonces) if nonces or NONCE_SOURCE in kept else (*kept, *mine)
+    return (*kept, *nonces)
 
 
 def _covers(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool:

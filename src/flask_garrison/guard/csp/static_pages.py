@@ -1,7 +1,9 @@
 """HTML files written by the developers and served as they are: their own scripts run by hash and exact URL.
 
-A single-page application's ``index.html`` was never compiled by Jinja and cannot carry a nonce. What it contains is known
-before it is sent, so the policy names the SHA-256 of each inline script and the URL of each external one, and nothing else.
+A single-page application's ``index.html`` was never compiled by Jinja and cannot carry a nonce. What it contains is
+known
+before it is sent, so the policy names the SHA-256 of each inline script and the URL of each external one, and nothing
+else.
 Files that users can write (uploads, the instance folder) never get this: their scripts do not run.
 """
 
@@ -37,7 +39,7 @@ class StaticPages:
         self._pages: dict[_Version, Directives] = {}
 
     def directives_of(self, context: SecurityContext, response: Response) -> Directives | None:
-        """Return the directives that replace the nonce policy's, or ``None`` for anything but a developers' HTML file."""
+        """Return the directives that replace the nonce policy's, or ``None`` for any other answer."""
         if not response.direct_passthrough:
             return None
         path = served_file(response)

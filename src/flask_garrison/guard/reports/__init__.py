@@ -71,13 +71,15 @@ class Collector:
             self._refuse(context, RefusedTooMany, "Too many reports.", "rate", event="excess_rate_limit_exceeded")
 
     def _body(self, context: SecurityContext) -> bytes:
-        request = context.request
-        request.max_content_length = self._max_bytes
+        # One byte more than allowed is read: Werkzeug cuts a chunked body silently at its own limit.
+        context.request.max_content_length = self._max_bytes + 1
         try:
-            return request.get_data(cache=False)
+            body = context.request.get_data(cache=False)
         except RequestEntityTooLarge:
+            body = None
+        if body is None or len(body) > self._max_bytes:
             self._refuse(context, RefusedTooLarge, "The report is too large.", "size")
-            return b""
+        return body or b""
 
     def _refuse(
         self, context: SecurityContext, kind: type, words: str, reason: str, event: str = "input_validation_fail"
