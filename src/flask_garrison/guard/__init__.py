@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from . import (
     caching,
+    cookies,
+    cors,
     csp,
     csrf,
     disclosure,
     errors,
     headers,
     integrity,
+    nonces,
     origins,
     reports,
+    session_cookie,
     websocket,
 )
 
 GUARDS = (
     origins,
     errors,
+    session_cookie,
+    # On the way in: what is answered here and never reaches the app, then what is judged.
     reports,
+    cors,
     websocket,
     csrf,
+    # On the way out: bodies first, since headers depend on them; cookies last, since others may set some.
+    nonces,
     csp,
     headers,
     integrity,
     caching,
     disclosure,
+    cookies,
 )

@@ -1,0 +1,194 @@
+"""Unseals HTML answers: a copy of each, because the application may keep the original and answer with it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import copy
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.datastructures import Headers
+from werkzeug.http import generate_etag, parse_options_header
+
+from ...events import record
+from ..csrf_token import issue_token
+from .marker import SIGN, Sealer
+from .unsealer import Unsealer
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from ...context import SecurityContext
+    from .plan import Plan
+
+_TYPES = ("text/html", "application/xhtml+xml")
+# In these every ASCII byte means itself, so that what is verified is what a browser reads.
+_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "iso-8859-15")
+_REPORTED_KEY = "flask_garrison.refused_markers"
+_READ_KEY = "flask_garrison.unsealed_body"
+_UNASKED: Any = object()
+
+
+class _Answer:
+    """Nonce, token and origin of one answer, each read when a marker needs it."""
+
+    def __init__(self, context: SecurityContext, forms: bool) -> None:
+        self._context = context
+        self._token: str | None = _UNASKED if forms else None
+
+    @property
+    def nonce(self) -> str:
+        return self._context.nonce
+
+    @property
+    def token(self) -> str | None:
+        if self._token is _UNASKED:
+            self._token = issue_token(self._context)
+        return self._token
+
+    @property
+    def origin(self) -> str:
+        return self._context.request.host_url.rstrip("/")
+
+
+class Answers:
+    """Unseals the answers of one application; a ``rendering`` of the gate."""
+
+    def __init__(self, plan: Plan, sealer: Sealer) -> None:
+        self._plan = plan
+        self._sealer = sealer
+
+    def __call__(self, context: SecurityContext, response: Response) -> Response:
+        """Return ``response``, or a copy with this answer's nonces and tokens in place of markers."""
+        if not _is_readable_html(response):
+            return response
+        if response.is_sequence:
+            return self._whole(context, response)
+        if isinstance(response.response, UnsealedStream):
+            return response
+        return self._stream(context, response)
+
+    def _whole(self, context: SecurityContext, response: Response) -> Response:
+        body = response.get_data()
+        environ = context.request.environ
+        if environ.get(_READ_KEY) is body or SIGN not in body:
+            environ[_READ_KEY] = body
+            return response
+        unsealer = self._unsealer(_Answer(context, self._plan.forms), response)
+        unsealed = unsealer.feed(body, final=True)
+        self._report(context, response, unsealer)
+        if unsealed == body:
+            return response
+        context.nonce_used = context.nonce_used or unsealer.nonces > 0
+        environ[_READ_KEY] = unsealed
+        fresh = _copied(response)
+        fresh.response = [unsealed]
+        if "Content-Length" in fresh.headers:
+            fresh.content_length = len(unsealed)
+        fresh.__dict__["garrison_nonce"] = context.nonce.encode()
+        return fresh
+
+    def _stream(self, context: SecurityContext, response: Response) -> Response:
+        answer = _Answer(context, self._plan.forms)
+        # The header and the session's cookie leave before the body is made: both are decided now.
+        context.nonce_used = context.nonce_used or self._plan.scripts
+        answer.token  # noqa: B018
+        unsealer = self._unsealer(answer, response)
+        fresh = _copied(response)
+        fresh.headers.pop("Content-Length", None)
+        fresh.response = UnsealedStream(
+            response.response, unsealer, lambda: self._report(context, response, unsealer)
+        )
+        return fresh
+
+    def _unsealer(self, answer: _Answer, response: Response) -> Unsealer:
+        return Unsealer(self._sealer, answer, xml=response.mimetype != "text/html")
+
+    def _report(self, context: SecurityContext, response: Response, unsealer: Unsealer) -> None:
+        """Record, once an answer, that it carried markers which were not made for what they stand on."""
+        environ = context.request.environ
+        if not unsealer.refused or environ.setdefault(_REPORTED_KEY, unsealer) is not unsealer:
+            return
+        enforced = context.policy.mode_of("headers.csp") == "enforce"
+        record(
+            context,
+            "malicious_extraneous",
+            control="headers.csp",
+            outcome="refused" if enforced else "would_refuse",
+            status=response.status_code,
+            detail={
+                "markers": len(unsealer.refused),
+                "elements": sorted(set(unsealer.refused)),
+                "note": "Changed after rendering, copied from elsewhere, or made with another SECRET_KEY.",
+            },
+        )
+
+
+class UnsealedStream:
+    """A streamed body on its way out."""
+
+    def __init__(self, chunks: Iterable[Any], unsealer: Unsealer, report: Any) -> None:
+        self._source = chunks
+        self._unsealer = unsealer
+        self._report = report
+        self._chunks = self._unsealed()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        """Close the application's iterable."""
+        close = getattr(self._source, "close", None)
+        if close is not None:
+            close()
+
+    def _unsealed(self) -> Iterator[bytes]:
+        for chunk in self._source:
+            ready = self._unsealer.feed(chunk.encode() if isinstance(chunk, str) else bytes(chunk))
+            if ready:
+                yield ready
+        rest = self._unsealer.feed(b"", final=True)
+        self._report()
+        if rest:
+            yield rest
+
+
+def _is_readable_html(response: Response) -> bool:
+    headers = response.headers
+    if response.direct_passthrough or not _is_html(headers.get("Content-Type", "")):
+        return False
+    return "Content-Encoding" not in headers and "Content-Range" not in headers
+
+
+@lru_cache(maxsize=64)
+def _is_html(content_type: str) -> bool:
+    mimetype, parameters = parse_options_header(content_type)
+    return mimetype in _TYPES and parameters.get("charset", "").lower() in _CHARSETS
+
+
+def _copied(response: Response) -> Response:
+    fresh = copy(response)
+    fresh.__class__ = _with_stable_etag(type(response))
+    fresh.headers = Headers(response.headers)
+    fresh._on_close = list(response._on_close)
+    return fresh
+
+
+@cache
+def _with_stable_etag(base: Any) -> Any:
+    """Return the class of an unsealed answer: ``add_etag`` leaves the nonce out, so that unchanged pages match."""
+
+    class UnsealedResponse(base):  # type: ignore[misc]
+        garrison_nonce = b""
+
+        def add_etag(self, overwrite: bool = False, weak: bool = False) -> None:
+            if not self.garrison_nonce or not self.is_sequence:
+                super().add_etag(overwrite, weak)
+            elif overwrite or "etag" not in self.headers:
+                self.set_etag(generate_etag(self.get_data().replace(self.garrison_nonce, b"")), weak)
+
+    UnsealedResponse.__name__ = UnsealedResponse.__qualname__ = base.__name__
+    return UnsealedResponse
