@@ -125,7 +125,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(636,),
         asvs=(),
         top10=("A10:2025",),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
         probe=Promise.PLANNED,
     ),
     Control(

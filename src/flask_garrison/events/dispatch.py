@@ -20,6 +20,7 @@ from .event import SecurityEvent
 
 Subscriber = Callable[[SecurityEvent], object]
 
+CONTROL = "monitoring.flood-aggregation"
 BURST = 20
 WINDOW_SECONDS = 1.0
 MAX_KEYS = 4_096

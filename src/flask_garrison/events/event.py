@@ -13,6 +13,7 @@ from .redaction import clean
 from .vocabulary import NAMES
 
 Outcome = Literal["refused", "would_refuse", "allowed", "error"]
+CONTROL = "monitoring.event-format"
 SCHEMA = 1
 
 

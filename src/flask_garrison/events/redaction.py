@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+CONTROLS = ("monitoring.redaction", "monitoring.log-injection")
 REDACTED = "[redacted]"
 MAX_TEXT = 2_000
 MAX_ITEMS = 50

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from ..errors import PolicyError, nearest
 
+CONTROL = "headers.clear-site-data"
 Answer = TypeVar("Answer", bound=Response)
 KINDS = ("cache", "cookies", "storage", "executionContexts", "clientHints", "prefetchCache", "prerenderCache")
 

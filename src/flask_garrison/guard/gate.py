@@ -24,6 +24,7 @@ from ..errors import Refusal
 from ..events import record
 from ..policy import Mode, Policy
 
+CONTROL = "monitoring.refusal-events"
 Arrival = Callable[[SecurityContext], Response | None]
 Rendering = Callable[[SecurityContext, Response], Response]
 Departure = Callable[[SecurityContext, Response], None]

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from types import TracebackType
 
 import click
 from flask import Flask
-from flask.cli import ScriptInfo, get_load_dotenv, load_dotenv
+from flask.cli import ScriptInfo, load_dotenv
+from flask.helpers import get_load_dotenv
 
 from ..errors import TargetError
 
-_OURS = (str(Path(__file__).parent), os.path.join("flask", "cli.py"), "importlib")
+_NOT_THE_APPS = (__file__, contextlib.__file__, os.path.join("flask", "cli.py"), "importlib")
 
 
 def resolve(text: str) -> Path | str:
@@ -31,7 +32,9 @@ def resolve(text: str) -> Path | str:
         return Path(text)
     if ":" in text and os.sep not in text.partition(":")[2]:
         return text
-    raise TargetError(f"{text!r}: there is no such file or folder. An application is written module:app or --app module.")
+    raise TargetError(
+        f"{text!r}: there is no such file or folder. An application is written module:app or --app module."
+    )
 
 
 def load_app(name: str | None = None, info: ScriptInfo | None = None) -> Flask:
@@ -61,11 +64,11 @@ def _checked(app: object) -> Flask:
     return app
 
 
-@contextmanager
+@contextlib.contextmanager
 def _traceback_of_the_app(name: str | None) -> Iterator[None]:
     words = f"The application {name!r} cannot be loaded" if name else "The application cannot be loaded"
     try:
-        with redirect_stdout(sys.stderr):
+        with contextlib.redirect_stdout(sys.stderr):
             yield
     except click.ClickException as error:
         raise TargetError(f"{words}: {error.format_message()}") from error
@@ -80,11 +83,6 @@ def _traceback_of_the_app(name: str | None) -> Iterator[None]:
 def _own_traceback(error: Exception) -> str:
     """Format the traceback without the frames of Garrison, Flask's command line and the import system."""
     frame: TracebackType | None = error.__traceback__
-    while frame is not None and _is_ours(frame):
+    while frame is not None and any(part in frame.tb_frame.f_code.co_filename for part in _NOT_THE_APPS):
         frame = frame.tb_next
     return "".join(traceback.format_exception(type(error), error, frame)).rstrip()
-
-
-def _is_ours(frame: TracebackType) -> bool:
-    filename = frame.tb_frame.f_code.co_filename
-    return any(part in filename for part in _OURS) or filename == __import__("contextlib").__file__

@@ -141,7 +141,9 @@ def _entries(file: Path, text: str, tables: Mapping[str, Any], table: str) -> li
     entries = tables.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise TargetError(f"{file}: write [[{table}]], with two brackets, for each entry.")
-    headers = [text.count("\n", 0, found.start(1)) + 1 for found in re.finditer(rf"^\s*(\[\[\s*{table}\s*]])", text, re.M)]
+    headers = [
+        text.count("\n", 0, found.start(1)) + 1 for found in re.finditer(rf"^\s*(\[\[\s*{table}\s*]])", text, re.M)
+    ]
     lines = headers + [1] * len(entries)
     return list(zip(lines, entries, strict=False))
 
@@ -186,7 +188,7 @@ def _hint(word: str, choices: tuple[str, ...]) -> str:
 def _text(where: str, entry: Mapping[str, Any], key: str) -> str:
     value = entry.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise TargetError(f"{where} needs {key} = \"...\".")
+        raise TargetError(f'{where} needs {key} = "...".')
     return value
 
 

@@ -12,6 +12,7 @@ from werkzeug.http import generate_etag, parse_options_header
 
 from ...events import record
 from ..csrf_token import issue_token
+from ..origins import own_origin
 from .marker import SIGN, Sealer
 from .unsealer import Unsealer
 
@@ -48,7 +49,7 @@ class _Answer:
 
     @property
     def origin(self) -> str:
-        return self._context.request.host_url.rstrip("/")
+        return own_origin(self._context.request) or ""
 
 
 class Answers:
@@ -171,7 +172,8 @@ def _is_html(content_type: str) -> bool:
 
 def _copied(response: Response) -> Response:
     fresh = copy(response)
-    fresh.__class__ = _with_stable_etag(type(response))
+    kind: Any = type(response)
+    fresh.__class__ = _with_stable_etag(kind)
     fresh.headers = Headers(response.headers)
     fresh._on_close = list(response._on_close)
     return fresh

@@ -96,5 +96,4 @@ def _fixed_text(node: nodes.ScopedEvalContextModifier) -> str | None:
 @cache
 def sealing(base: Any) -> type[CodeGenerator]:
     """Return the code generator that does what ``base`` does and seals."""
-    made: type[CodeGenerator] = base if issubclass(base, _Sealing) else type("SealingCodeGenerator", (_Sealing, base), {})
-    return made
+    return type("SealingCodeGenerator", (_Sealing, base), {})

@@ -60,9 +60,12 @@ def _guarded(base: Any) -> type[Environment]:
 
 def guard(environment: Environment, renderer: Renderer, csp_nonce: Callable[[], str]) -> None:
     """Make ``environment`` compile templates whose elements are sealed; templates compiled earlier are forgotten."""
-    environment.garrison = renderer  # type: ignore[attr-defined]
-    environment.code_generator_class = sealing(environment.code_generator_class)
-    environment.__class__ = _guarded(type(environment))
+    environment.garrison, before = renderer, environment.__dict__.get("garrison")  # type: ignore[attr-defined]
+    if before is None:
+        generator: Any = environment.code_generator_class
+        kind: Any = type(environment)
+        environment.code_generator_class = sealing(generator)
+        environment.__class__ = _guarded(kind)
     environment.globals.setdefault("csp_nonce", csp_nonce)
     if environment.cache is not None:
         environment.cache.clear()

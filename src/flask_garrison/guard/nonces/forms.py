@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 from markupsafe import escape
 
 from ..csrf_token import FIELD
+from ..origins import canonical
 
 EDGE = re.compile(rb"</?form(?=[\t\n\f\r />])", re.IGNORECASE)
 """Where the controls of a form end for certain. Browsers ignore a form inside a form; here it ends the search."""
 _FORMACTION = re.compile(rb"""[\s"'/]formaction\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))""", re.IGNORECASE)
 _STRIPPED = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_PORTS = {"http": 80, "https": 443}
 
 
 def field(token: str, *, xml: bool) -> bytes:
@@ -36,24 +35,13 @@ def stays(action: bytes, origin: str) -> bool:
 
     Args:
         action: The attribute's value as it stands in the page, character references included.
-        origin: Scheme, host and port of the page, as in ``"https://example.org:8443"``.
+        origin: The page's, as in ``"https://example.org:8443"``.
     """
     url = unescape(action.decode("utf-8", "replace")).strip(_STRIPPED)
     # https://url.spec.whatwg.org/: tabs and line ends vanish, a backslash counts as a slash.
     url = re.sub(r"[\t\n\r]", "", url).replace("\\", "/")
-    if _SCHEME.match(url):
-        return "//" in url and _origin_of(url) == _origin_of(origin)
     if url.startswith("//"):
-        return _origin_of(f"{origin.partition(':')[0]}:{url}") == _origin_of(origin)
-    return True
-
-
-def _origin_of(url: str) -> tuple[str, str, int | None] | None:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    if not parts.hostname:
-        return None
-    return parts.scheme.lower(), parts.hostname, port or _PORTS.get(parts.scheme.lower())
+        url = f"{origin.partition(':')[0]}:{url}"
+    elif not _SCHEME.match(url):
+        return True
+    return canonical(url) == canonical(origin) is not None

@@ -1,0 +1,42 @@
+"""Every rule, found by walking the package ``rules``: adding a rule means adding a function there, and nothing else."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from typing import Any
+
+from ..errors import TargetError, nearest
+from . import rules as package
+from .rule import Check, Rule
+
+
+@functools.cache
+def all_checks() -> dict[str, Check[Any]]:
+    """Return every rule with its function, by id, in the order of the ids."""
+    found: dict[str, Check[Any]] = {}
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        for value in vars(importlib.import_module(module.name)).values():
+            if isinstance(value, Check):
+                found[value.rule.id] = value
+    return dict(sorted(found.items()))
+
+
+def checks_of_kind(kind: str) -> list[Check[Any]]:
+    """Return the rules that read one kind of subject."""
+    return [check for check in all_checks().values() if check.rule.kind == kind]
+
+
+def rule_named(identifier: str) -> Rule:
+    """Return one rule.
+
+    Raises:
+        TargetError: for an unknown id; the message names the nearest one.
+    """
+    known = all_checks()
+    if identifier not in known:
+        like = nearest(identifier, known)
+        hint = f" Did you mean {like!r}?" if like else " `garrison rules` lists all."
+        raise TargetError(f"There is no rule {identifier!r}.{hint}")
+    return known[identifier].rule

@@ -1,0 +1,88 @@
+"""``garrison audit``: read a project, run none of it, report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .frame import Progress, deliver
+from .options import report_options, threshold
+
+if TYPE_CHECKING:
+    from flask.cli import ScriptInfo
+
+    from ..findings import Report
+
+
+@click.command(short_help="Inspect a project without sending it a request.")
+@click.argument("target", required=False)
+@click.option("--app", metavar="MODULE:APP", help="The application to import, as for `flask --app`.")
+@click.option("--explain", metavar="RULE", help="Print the page of a rule and end.")
+@report_options
+@click.pass_context
+def audit(
+    context: click.Context,
+    target: str | None,
+    app: str | None,
+    explain: str | None,
+    form: str,
+    output: str | None,
+    baseline: str | None,
+    fail_on: str,
+) -> None:
+    """Inspect TARGET: a folder or file, or an application written module:app.
+
+    A path is only read. An application is imported, and its templates and those of its blueprints are read; called as
+    `flask garrison audit`, TARGET may be left out.
+
+    Ends with 0 (clean), 1 (findings at or above --fail-on), 2 (bad usage, or the target cannot be loaded) or 3
+    (something could not be checked and garrison.toml does not accept it).
+    """
+    if explain is not None:
+        from .rules import explained
+
+        deliver(explained(explain), output)
+        return
+    progress = Progress()
+    try:
+        report = _report(context, target, app, progress)
+    finally:
+        progress.clear()
+    _deliver(report, form, output)
+    context.exit(report.exit_status(threshold(fail_on)))
+
+
+def _report(context: click.Context, target: str | None, app: str | None, progress: Progress) -> Report:
+    from ..audit import audit_app, audit_path
+    from ..target import load_app, resolve
+
+    if target is not None and app is not None:
+        raise click.UsageError("Give a target or --app, not both.")
+    place = resolve(target) if target is not None else app or os.environ.get("FLASK_APP")
+    if isinstance(place, Path):
+        return audit_path(place, progress=progress)
+    info = _flask_info(context)
+    if place is None and info is None:
+        raise click.UsageError("Name what to audit: a path, or an application as module:app.")
+    progress("importing the application")
+    return audit_app(load_app(place, info), place or "the application of flask", progress=progress)
+
+
+def _flask_info(context: click.Context) -> ScriptInfo | None:
+    """Return what ``flask`` knows of the application, when called as ``flask garrison``."""
+    from flask.cli import ScriptInfo as Info
+
+    return context.find_object(Info)
+
+
+def _deliver(report: Report, form: str, output: str | None) -> None:
+    from ..report import render
+    from ..report.paint import colour_wanted
+
+    colour = output is None and colour_wanted()
+    width = shutil.get_terminal_size((100, 24)).columns if output is None else 100
+    deliver(render(report, form, width=width, colour=colour), output, colour=colour)

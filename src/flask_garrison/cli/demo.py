@@ -1,0 +1,19 @@
+"""``garrison demo``: a small app attacked bare, then guarded."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(short_help="Attack a small app as it is, then with the one line added.")
+@click.option("--no-serve", is_flag=True, help="End after the comparison instead of serving the guarded app.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=5000, show_default=True, help="Port to serve on (loopback)."
+)
+@click.option("--no-browser", is_flag=True, help="Do without Chromium even where there is one.")
+@click.pass_context
+def demo(context: click.Context, no_serve: bool, port: int, no_browser: bool) -> None:
+    """Attack a small vulnerable app as it is, then with Garrison(app), and show both side by side."""
+    from ..demo import run
+
+    context.exit(run(serve=not no_serve, port=port, browser=not no_browser) or 0)
