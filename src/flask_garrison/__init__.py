@@ -13,6 +13,8 @@ from .errors import GarrisonError, PolicyError, Refusal
 from .extension import Garrison
 from .guard.clear_site_data import clear_site_data
 from .guard.csrf import csrf_token
+from .guard.integrity import static_integrity
+from .guard.nonces import csp_nonce
 from .policy import Policy, view_policy
 
 __all__ = [
@@ -24,7 +26,9 @@ __all__ = [
     "Refusal",
     "__version__",
     "clear_site_data",
+    "csp_nonce",
     "csrf_token",
     "events",
+    "static_integrity",
     "view_policy",
 ]

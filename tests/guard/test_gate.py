@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import flask_restful
 import pytest
-from flask import Flask, Response, stream_with_context
+from flask import Flask, Response, request, stream_with_context
 from werkzeug.exceptions import Forbidden
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -78,12 +81,19 @@ CALLABLES = [plain, served_before, served_after, proxied_before, proxied_after, 
         ("GET", "/nothing", 404),
         ("GET", "/buy", 405),
         ("GET", "/boom", 500),
+        ("POST", "/upload", 413),
+        ("GET", "/stream", 200),
+        ("GET", "/static/app.js", 200),
     ],
 )
 def test_every_callable_and_status_carries_each_header_once(
     app: Flask, serve: Callable[[Flask], Wsgi], method: str, path: str, status: int
 ) -> None:
-    answer = Client(serve(app)).open(path, method=method)
+    app.static_folder = str(Path(__file__).parent / "static")
+    app.config["MAX_CONTENT_LENGTH"] = 10
+    app.add_url_rule("/upload", "upload", lambda: request.get_data(), methods=["POST"])
+    app.add_url_rule("/stream", "stream", lambda: Response(iter(["a", "b"]), mimetype="text/html"))
+    answer = Client(serve(app)).open(path, method=method, data=b"x" * 11 if method == "POST" else None)
     assert answer.status_code == status
     assert {name: len(answer.headers.getlist(name)) for name in ONCE} == dict.fromkeys(ONCE, 1)
 
@@ -210,8 +220,6 @@ def _nonce() -> str:
 
 
 def _answer_of(app: Flask) -> Response:
-    from flask import request
-
     return Response.from_app(app, request.environ)
 
 
@@ -258,6 +266,40 @@ def test_each_thread_has_its_own_context(app: Flask) -> None:
         thread.join()
     assert all(before == after for before, after in nonces)
     assert len(set(nonces)) == 4
+
+
+GREENLETS = """
+from gevent import monkey
+monkey.patch_all()
+import gevent, re
+from flask import Flask
+from flask_garrison import Garrison
+from flask_garrison.context import current
+
+app = Flask("shop")
+Garrison(app)
+
+@app.get("/wait")
+def wait():
+    before = current().nonce
+    gevent.sleep(0.01)
+    return f"{before}|{current().nonce}"
+
+def visit():
+    answer = app.test_client().get("/wait")
+    before, after = answer.text.split("|")
+    sent = re.search("'nonce-([^']+)'", answer.headers["Content-Security-Policy"])[1]
+    return before if before == after == sent else None
+
+jobs = [gevent.spawn(visit) for _ in range(20)]
+gevent.joinall(jobs, timeout=20)
+print(len({job.value for job in jobs} - {None}))
+"""
+
+
+def test_each_greenlet_has_its_own_context() -> None:
+    result = subprocess.run([sys.executable, "-c", GREENLETS], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "20"
 
 
 def test_an_async_view_sees_the_context_of_its_request(app: Flask) -> None:

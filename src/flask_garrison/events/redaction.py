@@ -20,15 +20,16 @@ _JOINED = (
     r"(?:access|auth|bearer|csrf|id|refresh|session|user|xsrf)token|(?:client|app)secret|(?:user|db|new|old)password"
     r"|passwordhash|secretkey"
 )
-_SECRET_NAME = re.compile(rf"(?:^|[_\-.\[\]])(?:{_JOINED}|{_NAMES_OF_SECRETS})s?(?:$|[_\-.\[\]])", re.IGNORECASE)
-_SECRET_IN_TEXT = re.compile(
-    rf"((?<![a-z])(?:{_JOINED}|{_NAMES_OF_SECRETS})s?(?![a-z])[\w.\-\[\]\"']{{0,40}}\s{{0,4}}[=:]\s{{0,4}})([^&;\s,]+)",
-    re.IGNORECASE,
+# Text, not compiled patterns: the re module compiles each at its first use, so that an import costs nothing.
+_SECRET_NAME = rf"(?i)(?:^|[_\-.\[\]])(?:{_JOINED}|{_NAMES_OF_SECRETS})s?(?:$|[_\-.\[\]])"
+_SECRET_IN_TEXT = (
+    rf"(?i)((?<![a-z])(?:{_JOINED}|{_NAMES_OF_SECRETS})s?(?![a-z])[\w.\-\[\]\"']{{0,40}}\s{{0,4}}[=:]\s{{0,4}})"
+    r"([^&;\s,]+)"
 )
-_BEARER = re.compile(r"\b(Bearer|Basic|Digest|Negotiate)\s+[A-Za-z0-9+/=._~-]+", re.IGNORECASE)
-_USERINFO = re.compile(r"(\b[a-z][a-z0-9+.-]*://)[^/\s@]+@", re.IGNORECASE)
-_JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_BEARER = r"(?i)\b(Bearer|Basic|Digest|Negotiate)\s+[A-Za-z0-9+/=._~-]+"
+_USERINFO = r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s@]+@"
+_JWT = r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 
 
 class Words(str):
@@ -47,7 +48,7 @@ def clean(value: object, depth: int = 0) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Words):
-        return Words(_CONTROL.sub(_escape, value[:MAX_TEXT]))
+        return Words(re.sub(_CONTROL, _escape, value[:MAX_TEXT]))
     if isinstance(value, str):
         return _text(value)
     if depth >= MAX_DEPTH:
@@ -64,7 +65,7 @@ def _mapping(value: Mapping[object, object], depth: int) -> dict[str, object]:
     result: dict[str, object] = {}
     for key, content in list(value.items())[:MAX_ITEMS]:
         name = _text(str(key))
-        secret = _SECRET_NAME.search(name) and isinstance(content, str | bytes | list | tuple | Mapping)
+        secret = re.search(_SECRET_NAME, name) and isinstance(content, str | bytes | list | tuple | Mapping)
         result[name] = REDACTED if secret and content else clean(content, depth + 1)
     if len(value) > MAX_ITEMS:
         result["[more]"] = len(value) - MAX_ITEMS
@@ -74,11 +75,11 @@ def _mapping(value: Mapping[object, object], depth: int) -> dict[str, object]:
 def _text(text: str) -> str:
     if len(text) > MAX_TEXT:
         text = f"{text[:MAX_TEXT]}[{len(text) - MAX_TEXT} more characters]"
-    text = _JWT.sub(REDACTED, _BEARER.sub(rf"\1 {REDACTED}", text))
+    text = re.sub(_JWT, REDACTED, re.sub(_BEARER, rf"\1 {REDACTED}", text))
     if "=" in text or ":" in text:
-        text = _SECRET_IN_TEXT.sub(rf"\1{REDACTED}", text)
-        text = _USERINFO.sub(rf"\1{REDACTED}@", text)
-    return _CONTROL.sub(_escape, text)
+        text = re.sub(_SECRET_IN_TEXT, rf"\1{REDACTED}", text)
+        text = re.sub(_USERINFO, rf"\1{REDACTED}@", text)
+    return re.sub(_CONTROL, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
