@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support import browser, requirements
 from tests.support import server as loopback
@@ -15,6 +16,10 @@ from tests.support.redis import redis
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+# How long an example takes says nothing on a loaded machine; what it finds does.
+settings.register_profile("garrison", deadline=None)
+settings.load_profile("garrison")
 
 
 @pytest.fixture

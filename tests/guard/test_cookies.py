@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask, Response, after_this_request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
@@ -254,6 +254,7 @@ _ATTRIBUTE = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(_TEXT, st.lists(st.one_of(_ATTRIBUTE, _TEXT), max_size=6), st.booleans(), st.booleans())
 @example("a=b", ["SameSite=Lax", "SameSite=x"], True, True)
 @example('a="; Secure"', [";"], True, False)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Blueprint, Flask, Response, abort, jsonify, request, session
 from flask_cors import CORS, cross_origin
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
@@ -17,7 +17,6 @@ from flask_garrison import Garrison, Policy
 from flask_garrison.errors import PolicyError
 from flask_garrison.events import SecurityEvent
 from flask_garrison.guard.cors import CONTROL, add_vary
-from flask_garrison.guard.cors_lists import exact_origins
 
 Seen = Callable[[], list[SecurityEvent]]
 HERE = "https://api.example"
@@ -104,6 +103,7 @@ def test_no_other_origin_is_let_in(app: Flask, origin: str) -> None:
     assert shared(preflight(app, origin).headers) == []
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40))
 def test_no_origin_is_ever_reflected(origin: str) -> None:
     app = Flask("api")
@@ -262,6 +262,7 @@ def test_a_reflected_origin_with_credentials_is_taken_away(app: Flask, seen: See
     assert "Origin" in headers["Vary"]
     (event,) = said(seen)
     assert (event.name, event.outcome) == ("malicious_cors", "refused")
+    assert event.detail["reason"] == ("null" if origin == "null" else "reflected") + " origin with credentials"
     if origin != "null":
         assert f'cors_credentialed_origins=["{EVIL}"]' in str(event.detail["advice"])
 
@@ -422,11 +423,6 @@ def test_a_blueprint_of_flask_cors(app: Flask) -> None:
     app.register_blueprint(blueprint)
     Garrison(app)
     assert get(app, SHOP, "/v1/x")[CREDENTIALS] == "true"
-
-
-def test_exact_origins_reads_only_what_was_written_out(app: Flask) -> None:
-    CORS(app, origins=[SHOP, r"https://.*\.example", re.compile("x"), "null", "*"])
-    assert exact_origins(app) == {SHOP}
 
 
 def test_the_session_survives_a_declared_origin(app: Flask) -> None:

@@ -23,7 +23,8 @@ from flask_garrison import Garrison, Policy
 from flask_garrison.context import session_cookie_name
 from flask_garrison.events import SecurityEvent
 from flask_garrison.guard.cookies import parse
-from flask_garrison.guard.session_cookie import CONTROL, HardenedSessions
+from flask_garrison.guard.session_cookie import CONTROL
+from flask_garrison.guard.session_interface import HardenedSessions
 
 Seen = Callable[[], list[SecurityEvent]]
 SECRET = "a key for tests only, long enough to sign with"
@@ -228,7 +229,7 @@ def test_an_old_session_begun_after_a_logout_is_read(browser: Browser, monkeypat
     """A worker that is not upgraded yet may log the visitor in again."""
     app = shop()
     browser.get(app, "/in")
-    monkeypatch.setattr("flask_garrison.guard.session_cookie.time.time", lambda: 1_000_000_000)
+    monkeypatch.setattr("flask_garrison.guard.session_interface.time.time", lambda: 1_000_000_000)
     browser.get(app, "/out")
     monkeypatch.undo()
     browser.get(shop(None), "/in")
@@ -276,6 +277,13 @@ def test_new_reads_only_the_new(browser: Browser) -> None:
     assert browser.get(shop("new"), "/me", HTTP) == "None"
     browser.get(shop("new"), "/in")
     assert browser.get(shop("new"), "/me") == "ada"
+
+
+def test_new_does_not_read_the_plain_name_over_https_whatever_signed_it(browser: Browser) -> None:
+    """A cookie from plain HTTP, where anybody on the network can set one."""
+    browser.get(shop("new"), "/in", HTTP)
+    assert digest_of(browser.jar[OLD]) == "sha256"
+    assert browser.get(shop("new"), "/me") == "None"
 
 
 @pytest.mark.parametrize("base", [HTTPS, HTTP])

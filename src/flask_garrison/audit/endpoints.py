@@ -20,6 +20,7 @@ class Endpoints:
     def __init__(self, source: Source, templates: Iterable[Template]) -> None:
         self._folders = source.template_folders | {"templates"}
         self._rendered = _rendered(source)
+        self._known: dict[str, list[str]] = {}
         self._users: dict[str, set[str]] = defaultdict(set)
         for template in templates:
             for used in template.uses:
@@ -27,6 +28,11 @@ class Endpoints:
 
     def of(self, template: Template) -> list[str]:
         """Return the sorted endpoints whose pages contain a template, as far as they are known."""
+        if template.name not in self._known:
+            self._known[template.name] = self._find(template)
+        return self._known[template.name]
+
+    def _find(self, template: Template) -> list[str]:
         pending, seen = self._names(template), set[str]()
         while pending:
             name = pending.pop()

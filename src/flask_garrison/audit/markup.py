@@ -46,10 +46,16 @@ class Tag:
     attributes: dict[str, list[str]] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     listed: bool = False
+    _values: set[tuple[str, str]] = field(default_factory=set)
 
-    @property
+    def add(self, name: str, value: str) -> None:
+        """Add an attribute's value, once."""
+        if (name, value) not in self._values:
+            self._values.add((name, value))
+            self.attributes.setdefault(name, []).append(value)
+
     def source(self) -> str:
-        """The tag as it stands in the template, white space normalised."""
+        """Return the tag as it stands in the template, white space normalised."""
         return " ".join("".join(self.parts).split())
 
 
@@ -104,9 +110,7 @@ class TagReader:
         """Store the attribute that is being read with its tag."""
         state = self.state
         if state.tag is not None and state.name:
-            values = state.tag.attributes.setdefault(state.name.lower(), [])
-            if state.value not in values:
-                values.append(state.value)
+            state.tag.add(state.name.lower(), state.value)
 
     def list_tag(self) -> None:
         """List the tag that is being read, once."""

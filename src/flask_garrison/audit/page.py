@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .fix import MEANING, PLACEHOLDER
 from .rule import Rule
 
@@ -12,11 +14,11 @@ def page(rule: Rule) -> str:
         f"# `{rule.id}`",
         f"{rule.title}.",
         _table(rule),
-        f"## Why\n\n{rule.why}",
+        f"## Why\n\n{_marked(rule.why)}",
         f"## Fix\n\n{_prose(rule.fix)}",
         f"Before:\n\n{_code(rule.language, rule.before)}",
         f"After:\n\n{_code(rule.language, rule.after)}",
-        f"## What Garrison does about it\n\n{rule.guard}",
+        f"## What Garrison does about it\n\n{_marked(rule.guard)}",
         *_allow(rule),
     ]
     return "\n\n".join(parts) + "\n"
@@ -38,7 +40,12 @@ def _table(rule: Rule) -> str:
 def _prose(words: str) -> str:
     """Return sentences without the indented lines of code: the examples that follow show the same."""
     lines = [line for line in words.splitlines() if not line.startswith(" ")]
-    return "\n".join(lines).removesuffix(" on it:") + (" on it." if words.count(" on it:") else "")
+    return _marked(re.sub(":$", ".", "\n".join(lines)))
+
+
+def _marked(words: str) -> str:
+    """Mark tags as code, or a page in HTML would contain them as tags."""
+    return re.sub(r"<[a-z]+>", r"`\g<0>`", words)
 
 
 def _code(language: str, text: str) -> str:

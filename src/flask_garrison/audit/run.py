@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +15,11 @@ from flask import Flask
 from ..errors import TargetError
 from ..findings import Evidence, Finding, NotChecked, Report, Target, numbered
 from ..target.project import Project, find_project
+from .allowances import Allowance, allowances_of
 from .catalogue import all_checks, checks_of_kind, rule_named
-from .endpoints import Endpoints, read_endpoints
+from .endpoints import read_endpoints
 from .files import shown
 from .fix import fix_words
-from .jinja import HOLE
 from .markup import Tag
 from .rule import Check, Match, Rule
 from .suppressions import Scope, Usage, mark_accepted, split_ignored
@@ -35,7 +36,19 @@ class Place(NamedTuple):
     code: Path
 
 
-_ENGINES = ("code", "template")
+class _Subject(NamedTuple):
+    """What one audit looks at, and what it leaves to later versions."""
+
+    target: Target
+    places: list[Place]
+    engines: tuple[str, ...]
+    later: str
+    allowances: tuple[Allowance, ...] = ()
+
+
+_LONG_TAG = 500
+_ENGINES_FOR_PATHS = ("code", "template")
+_ENGINES_FOR_APPS = ("code", "template", "runtime")
 _LATER_FOR_PATHS = "Python code: its rules come in a later version."
 _LATER_FOR_APPS = "Python code, configuration and the running application: their rules come in a later version."
 
@@ -55,18 +68,20 @@ def audit_path(root: Path, *, progress: Progress = lambda words: None, today: da
         raise TargetError(f"{str(root)!r}: there is no such file or folder.")
     target = Target(kind="path", name=str(root))
     places = [Place(root, code=root if root.is_dir() else root.parent)]
-    return _audit(places, find_project(root), target, _LATER_FOR_PATHS, progress, today)
+    subject = _Subject(target, places, _ENGINES_FOR_PATHS, _LATER_FOR_PATHS)
+    return _audit(subject, find_project(root), progress, today)
 
 
 def audit_app(app: Flask, name: str, *, progress: Progress = lambda words: None, today: date | None = None) -> Report:
-    """Audit the templates of an application and of its blueprints.
+    """Audit the templates of an application and of its blueprints, and what its policy allows.
 
     Raises:
         TargetError: where ``garrison.toml`` is wrong.
     """
     target = Target(kind="app", name=name)
     places = [Place(folder, code=Path(app.root_path)) for folder in _template_folders(app)]
-    return _audit(places, find_project(Path.cwd()), target, _LATER_FOR_APPS, progress, today)
+    subject = _Subject(target, places, _ENGINES_FOR_APPS, _LATER_FOR_APPS, tuple(allowances_of(app)))
+    return _audit(subject, find_project(Path.cwd()), progress, today)
 
 
 def _template_folders(app: Flask) -> list[Path]:
@@ -77,22 +92,20 @@ def _template_folders(app: Flask) -> list[Path]:
     return [folder for folder in existing if not any(parent in existing for parent in folder.parents)]
 
 
-def _audit(
-    places: list[Place], project: Project, target: Target, later: str, progress: Progress, today: date | None
-) -> Report:
+def _audit(subject: _Subject, project: Project, progress: Progress, today: date | None) -> Report:
     started = time.perf_counter()
     _refuse_unknown_rules(project)
-    found: list[Finding] = []
+    found: list[Finding] = list(_of_allowances(subject.allowances))
     unchecked: list[NotChecked] = []
     count = 0
-    for place in places:
+    for place in subject.places:
         templates, findings, not_checked = _audit_place(place, progress)
         count += templates
         found += findings
         unchecked += not_checked
-    rules = tuple(identifier for identifier, check in all_checks().items() if check.rule.kind in _ENGINES)
-    report = Report(target=target, rules=rules, looked_at={"templates": count}, out_of_scope=(later,))
-    scope = Scope(roots=tuple(place.root for place in places), rules=rules, today=today or date.today())
+    rules = tuple(identifier for identifier, check in all_checks().items() if check.rule.kind in subject.engines)
+    report = Report(target=subject.target, rules=rules, looked_at={"templates": count}, out_of_scope=(subject.later,))
+    scope = Scope(roots=tuple(place.root for place in subject.places), rules=rules, today=today or date.today())
     found, unchecked, ignored = _suppressed(project, scope, found, unchecked)
     return replace(
         report,
@@ -109,32 +122,52 @@ def _audit_place(place: Place, progress: Progress) -> tuple[int, list[Finding], 
     paths, unreachable = find_templates(root)
     progress(f"reading {len(paths)} templates")
     templates, unreadable = read_templates(root, paths)
-    hits = [(template, *hit) for template in templates for hit in _hits(template)]
+    hits = [hit for template in templates for hit in _hits(template)]
     progress("reading the endpoints that render them")
     endpoints = read_endpoints(place.code, templates) if hits else None
-    findings = [_finding(template, tag, rule, match, endpoints) for template, tag, rule, match in hits]
+    findings = [_finding(hit, endpoints.of(hit.template)) for hit in hits] if endpoints else []
     return len(templates), findings, unreachable + unreadable
 
 
-def _hits(template: Template) -> Iterator[tuple[Tag, Rule, Match]]:
+class Hit(NamedTuple):
+    """What a rule found in a template.
+
+    Attributes:
+        code: The tag, for people; cut where it is very long.
+        digest: The whole tag, for the fingerprint.
+    """
+
+    template: Template
+    line: int
+    code: str
+    digest: str
+    rule: Rule
+    match: Match
+
+
+def _hits(template: Template) -> Iterator[Hit]:
     checks: list[Check[Tag]] = checks_of_kind("template")
     for tag in template.tags:
-        for check in checks:
-            for match in check(tag):
-                yield tag, check.rule, match
+        matches = [(check.rule, match) for check in checks for match in check(tag)]
+        if not matches:
+            continue
+        code = tag.source()
+        digest = sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
+        shown_code = code if len(code) <= _LONG_TAG else code[: _LONG_TAG - 1] + "…"
+        for rule, match in matches:
+            yield Hit(template, tag.line, shown_code, digest, rule, match)
 
 
-def _finding(template: Template, tag: Tag, rule: Rule, match: Match, endpoints: Endpoints | None) -> Finding:
-    path = shown(template.path)
-    code = tag.source.replace(HOLE, "")
-    step = {"path": path, "line": tag.line, "code": code}
-    finding = _of_rule(rule, match, subject=f"{template.name}\n{code}")
+def _finding(hit: Hit, endpoints: list[str]) -> Finding:
+    path = shown(hit.template.path)
+    step = {"path": path, "line": hit.line, "code": hit.code}
+    finding = _of_rule(hit.rule, hit.match, subject=f"{hit.template.name}\n{hit.digest}")
     return replace(
         finding,
         path=path,
-        line=tag.line,
-        evidence=(Evidence("path", code, {"steps": [step]}),),
-        fix=fix_words(rule, endpoints.of(template) if endpoints else []),
+        line=hit.line,
+        evidence=(Evidence("path", hit.code, {"steps": [step]}),),
+        fix=fix_words(hit.rule, endpoints),
     )
 
 
@@ -151,6 +184,16 @@ def _of_rule(rule: Rule, match: Match, subject: str) -> Finding:
         asvs=rule.asvs,
         lesson=rule.lesson,
     )
+
+
+def _of_allowances(allowances: Iterable[Allowance]) -> Iterator[Finding]:
+    for allowance in allowances:
+        where = "@view_policy on the view" if allowance.by_view else "the policy"
+        for check in checks_of_kind("runtime"):
+            for match in check(allowance):
+                finding = _of_rule(check.rule, match, subject=f"{allowance.setting}\n{allowance.endpoint}")
+                summary = f"{where} sets {allowance.setting} for {allowance.endpoint}"
+                yield replace(finding, route=allowance.route, evidence=(Evidence("config", summary),))
 
 
 def _refuse_unknown_rules(project: Project) -> None:

@@ -1,0 +1,64 @@
+"""Rules: well formed, tied to the catalogue of controls and to settings that exist."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flask_garrison.audit.catalogue import all_checks, checks_of_kind
+from flask_garrison.audit.rule import KINDS, Rule
+from flask_garrison.controls import Face, Promise, catalogue
+from flask_garrison.policy import Policy
+
+RULES = [check.rule for check in all_checks().values()]
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+
+
+def test_rules_of_this_version() -> None:
+    assert list(all_checks()) == [
+        "assessment.expired-suppression",
+        "assessment.unused-suppression",
+        "headers.inline-event-handler",
+        "headers.insecure-allowance",
+        "headers.javascript-url",
+        "headers.style-attribute",
+        "headers.unknown-allowance",
+        "inputs.csrf-exemption",
+    ]
+    assert [check.rule.id for check in checks_of_kind("template")] == [
+        "headers.inline-event-handler",
+        "headers.javascript-url",
+        "headers.style-attribute",
+    ]
+
+
+@every_rule
+def test_id_and_kind_have_their_form(rule: Rule) -> None:
+    assert re.fullmatch(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*", rule.id)
+    assert rule.kind in KINDS
+
+
+@every_rule
+def test_control_is_one_of_the_catalogue_in_the_same_chapter(rule: Rule) -> None:
+    control = catalogue()[rule.control]
+    assert control.chapter == rule.id.partition(".")[0]
+    assert control.promise(Face.AUDIT) is not Promise.NONE
+
+
+@every_rule
+def test_requirements_and_weaknesses_have_their_form(rule: Rule) -> None:
+    assert rule.cwe and all(isinstance(number, int) for number in rule.cwe)
+    assert all(re.fullmatch(r"V\d+\.\d+\.\d+", requirement) for requirement in rule.asvs)
+
+
+@every_rule
+def test_lesson_is_a_lab_of_the_catalogue(rule: Rule) -> None:
+    assert rule.lesson is None or rule.lesson in {control.lab for control in catalogue().values()}
+
+
+@every_rule
+def test_setting_that_lives_with_it_exists(rule: Rule) -> None:
+    if rule.allows:
+        base = {"Policy": Policy, "Policy.strict": Policy.strict}[rule.policy]
+        assert getattr(base(**{rule.allows: ["shop"]}), rule.allows) == ("shop",)
