@@ -8,7 +8,7 @@ import click
 @click.command(short_help="Attack a small app as it is, then with the one line added.")
 @click.option("--no-serve", is_flag=True, help="End after the comparison instead of serving the guarded app.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=5000, show_default=True, help="Port to serve on (loopback)."
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port of 127.0.0.1 to serve on; a free one by default."
 )
 @click.option("--no-browser", is_flag=True, help="Do without Chromium even where there is one.")
 @click.pass_context
