@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, request
+from flask import Flask, render_template_string, request
 from flask.views import MethodView
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from hypothesis import given
@@ -135,6 +135,21 @@ def test_a_silent_client_passes_with_the_token_of_its_session(app: Flask) -> Non
     assert client.post("/buy", data={"_garrison_csrf": token}, **options).status_code == 200
     assert client.post("/buy", headers={"Origin": "null", "X-Garrison-CSRF": token}, **options).status_code == 200
     assert client.post("/buy", **options).status_code == 403
+
+
+def test_a_template_can_ask_for_the_token(app: Flask) -> None:
+    app.add_url_rule("/page", "page", lambda: render_template_string("{{ garrison_csrf_token() }}"))
+    Garrison(app)
+    client = Client(app)
+    token = client.get("/page", base_url=HERE).text
+    assert client.post("/buy", base_url=HERE, headers={"X-Garrison-CSRF": token}).status_code == 200
+
+
+def test_without_a_session_asking_for_a_token_is_an_error_in_words(app: Flask) -> None:
+    app.secret_key = None
+    Garrison(app)
+    with app.test_request_context("/"), pytest.raises(RuntimeError, match="SECRET_KEY"):
+        csrf_token()
 
 
 def test_a_token_of_another_session_is_refused(app: Flask) -> None:

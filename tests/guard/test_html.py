@@ -160,7 +160,11 @@ def ours(document: str, cuts: list[int]) -> list[tuple[str, dict[str, str]]]:
     for start, end in pairwise(bounds):
         tags += [tag for tag in tokenizer.feed(data[start:end]) if not tag.closing]
     wanted = [tag for tag in tags if tag.name in ("script", "form")]
-    return [(tag.name, {name: value.decode() for name, value in tag.attributes.items()}) for tag in wanted]
+    return [(tag.name, {_text(name): value.decode() for name, value in tag.attributes.items()}) for tag in wanted]
+
+
+def _text(name: str) -> str:
+    return name.encode("latin-1").decode()
 
 
 @settings(max_examples=600, deadline=None)

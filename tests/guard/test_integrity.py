@@ -64,3 +64,15 @@ def test_by_default_it_is_not_sent(site: Flask) -> None:
     Garrison(site)
     headers = site.test_client().get("/").headers
     assert not {"Integrity-Policy", "Integrity-Policy-Report-Only"} & set(headers.keys())
+
+
+def test_an_app_that_has_answered_already_can_still_be_guarded(site: Flask) -> None:
+    site.test_client().get("/")
+    Garrison(site)
+    assert digest("let a;") in site.test_client().get("/page").text
+
+
+def test_an_apps_own_function_of_that_name_stays(site: Flask) -> None:
+    site.add_template_global(lambda name: "mine", "static_integrity")
+    Garrison(site)
+    assert 'integrity="mine"' in site.test_client().get("/page").text

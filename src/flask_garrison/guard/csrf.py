@@ -46,11 +46,14 @@ def install(gate: Gate) -> None:
     mode = gate.mode(CONTROL)
     if mode == "off":
         return
+    gate.template_globals["garrison_csrf_token"] = csrf_token
     gate.arrivals.append(lambda context: _arrive(context, mode))
 
 
 def csrf_token() -> str:
     """Return a fresh token for the current session, for scripts that send ``X-Garrison-CSRF``.
+
+    In templates it is ``garrison_csrf_token()``, since Flask-WTF has the other name.
 
     Raises:
         RuntimeError: outside a request, or where there is no session to bind a token to (no ``SECRET_KEY``).

@@ -39,6 +39,7 @@ class Gate:
         renderings: Run on the app's answer before its ``after_request`` functions, and again after them.
         departures: Run on every answer, last, after the session cookie was written.
         error_watches: Told of every exception that the app did not handle.
+        template_globals: Functions that templates can call, unless the app has one of that name.
     """
 
     def __init__(self, app: Flask, policy: Policy) -> None:
@@ -48,6 +49,7 @@ class Gate:
         self.renderings: list[Rendering] = []
         self.departures: list[Departure] = []
         self.error_watches: list[ErrorWatch] = []
+        self.template_globals: dict[str, Callable[..., object]] = {}
 
     def mode(self, control: str) -> Mode:
         """Return the mode of a control under this gate's policy."""

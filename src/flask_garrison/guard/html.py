@@ -33,9 +33,7 @@ _CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _SCRIPT_STEP = re.compile(rb"<!--|-->|</?script(?=[%b/>])" % _SPACE, re.IGNORECASE)
 _UNFINISHED_COMMENT = (b"<!", b"<!-")
 
-RAW_ELEMENTS = frozenset(
-    ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext")
-)
+RAW_ELEMENTS = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 """Elements whose content is text to the tokenizer. ``noscript`` is read as browsers without scripting read it."""
 _FOREIGN = ("svg", "math")
 
@@ -59,10 +57,10 @@ class Tag(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, bytes]:
-        """The attributes by lower-case name, values without quotes; the first of a name counts, as in browsers."""
+        """The attributes by lower-case name (a character a byte), values without quotes; the first of a name counts."""
         found: dict[str, bytes] = {}
         for match in ATTRIBUTE.finditer(self.inside + b">"):
-            found.setdefault(match[1].decode("latin-1").lower(), _unquoted(match[2] or b""))
+            found.setdefault(match[1].lower().decode("latin-1"), _unquoted(match[2] or b""))
         return found
 
     @property
@@ -83,7 +81,7 @@ def read_tag(data: bytes, position: int = 0) -> Tag | None:
     match = TAG.match(data, position)
     if match is None:
         return None
-    return Tag(match[2].decode("latin-1").lower(), bool(match[1]), position, match.end(), match[3])
+    return Tag(match[2].lower().decode("latin-1"), bool(match[1]), position, match.end(), match[3])
 
 
 def raw_text_end(name: str, data: bytes, position: int) -> int | None:
@@ -196,7 +194,7 @@ class Tokenizer:
         tag = read_tag(data, tag_at)
         if tag is not None:
             self._enter(tag)
-            tags.append(tag._replace(start=tag.start - before, end=tag.end - before))
+            tags.append(tag._replace(start=tag.start - before, end=tag.end - before) if before else tag)
             return tag.end
         if self._raw:
             return None

@@ -25,7 +25,7 @@ _Version = tuple[str, int, int]
 
 def install(gate: Gate) -> None:
     """Offer the helper to templates, and send Integrity-Policy where the policy asks for it."""
-    gate.app.add_template_global(static_integrity)
+    gate.template_globals["static_integrity"] = static_integrity
     name = {"report": "Integrity-Policy-Report-Only", "enforce": "Integrity-Policy"}.get(gate.policy.integrity_policy)
     if name is not None:
         gate.departures.append(lambda context, response: _depart(name, context, response))

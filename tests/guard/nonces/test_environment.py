@@ -115,6 +115,8 @@ def test_precompiled_templates(tmp_path: Path) -> None:
 def test_the_global_of_an_extension_is_kept() -> None:
     app = shop()
     assert app.jinja_env.globals["csp_nonce"] is nonces.csp_nonce
+    app = shop({"page": "{{ csp_nonce() }}"}, Policy(modes={"headers.csp": "off", "inputs.csrf": "off"}))
+    assert len(get(app, "/page").text) == 22
     app = bare({"page": "{{ csp_nonce() }}"})
     app.jinja_env.globals["csp_nonce"] = lambda: "own"
     Garrison(app)

@@ -226,7 +226,7 @@ def test_the_token_is_asked_for_only_when_an_authors_form_needs_it() -> None:
     assert answer.asked == 0
 
 
-TEXTS = b"</form>|<button formaction=//x>|<p>|<script|>|go()|</script>|srcdoc='|&lt;script|\n  |=garrison-seal-1.|\xe2\x82\xac"
+TEXTS = b"</form>|<button formaction=//x>|<p>|<script|>|go()|</script>|srcdoc='|&lt;script|\n  |=garrison-seal-1."
 PIECES = st.sampled_from([INLINE, SOURCE, STYLE, LINK, QUOTED, seal(FORM), MARK, SOURCE_MARK, *TEXTS.split(b"|")])
 BODIES = st.lists(PIECES, max_size=12).map(b"".join)
 

@@ -1,8 +1,7 @@
 """Controls ``headers.csp`` and ``headers.trusted-types``: the Content-Security-Policy of every answer.
 
 A fresh nonce and ``strict-dynamic`` decide which scripts run (CSP Level 3). A 304 carries no policy: a browser would
-merge
-it into the cached page, whose nonce is an older one.
+merge it into the cached page, whose nonce is an older one.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from ..answer import Kind, is_static, kind_of
 from ..differences import Differences
 from ..gate import Gate
 from .build import NONCE, Variant, directives_for
+from .dash import DashPages
 from .directives import Directives, parse, serialise
 from .merge import strictest
 from .static_pages import StaticPages
@@ -30,6 +30,8 @@ REPORT_ONLY = "Content-Security-Policy-Report-Only"
 def install(gate: Gate) -> None:
     """Send the policy on every answer: enforced, report-only in observe."""
     modes = (gate.mode(CONTROL), gate.mode(TRUSTED_TYPES))
+    if modes[0] != "off":
+        gate.arrivals.append(DashPages(gate.app))
     if modes != ("off", "off"):
         gate.departures.append(ContentSecurityPolicy(gate, *modes).depart)
 

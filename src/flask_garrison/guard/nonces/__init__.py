@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...context import SecurityContext, current
+from ...context import current
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from ..gate import Gate
 
 __all__ = ["csp_nonce", "install"]
@@ -33,19 +35,23 @@ def csp_nonce() -> str:
 def install(gate: Gate) -> None:
     """Seal what the application's templates render, and unseal it in its HTML answers."""
     from .answer import Answers
-    from .environment import watch
+    from .environment import guard, prepare_environment
     from .marker import Sealer
     from .plan import Plan
     from .render import Renderer
 
     plan = Plan.of(gate.policy)
-    if plan.empty:
-        return
     sealer = Sealer(gate.app)
-    guard_environment = watch(gate.app, Renderer(gate.app, plan, sealer), csp_nonce)
+    renderer = Renderer(gate.app, plan, sealer)
 
-    def keep_guarded(context: SecurityContext) -> None:
-        guard_environment()
+    def prepare(environment: Environment) -> None:
+        for name, function in gate.template_globals.items():
+            environment.globals.setdefault(name, function)
+        if not plan.empty:
+            guard(environment, renderer)
 
-    gate.arrivals.append(keep_guarded)
-    gate.renderings.append(Answers(plan, sealer))
+    gate.template_globals["csp_nonce"] = csp_nonce
+    prepare_current = prepare_environment(gate.app, prepare)
+    gate.arrivals.append(lambda context: prepare_current())
+    if not plan.empty:
+        gate.renderings.append(Answers(plan, sealer))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import copy
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.datastructures import Headers
 from werkzeug.http import generate_etag, parse_options_header
 
 from ...events import record
@@ -24,7 +22,11 @@ if TYPE_CHECKING:
 
 _TYPES = ("text/html", "application/xhtml+xml")
 # In these every ASCII byte means itself, so that what is verified is what a browser reads.
-_CHARSETS = ("", "utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "latin1", "windows-1252", "iso-8859-15")
+_CHARSETS = {
+    **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8"),
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"), "cp1252"),
+    **dict.fromkeys(("iso-8859-15", "latin-9"), "iso-8859-15"),
+}
 _REPORTED_KEY = "flask_garrison.refused_markers"
 _READ_KEY = "flask_garrison.unsealed_body"
 _UNASKED: Any = object()
@@ -97,13 +99,12 @@ class Answers:
         unsealer = self._unsealer(answer, response)
         fresh = _copied(response)
         fresh.headers.pop("Content-Length", None)
-        fresh.response = UnsealedStream(
-            response.response, unsealer, lambda: self._report(context, response, unsealer)
-        )
+        fresh.response = UnsealedStream(response.response, unsealer, lambda: self._report(context, response, unsealer))
         return fresh
 
     def _unsealer(self, answer: _Answer, response: Response) -> Unsealer:
-        return Unsealer(self._sealer, answer, xml=response.mimetype != "text/html")
+        mimetype, charset = _html_kind(response.headers["Content-Type"])
+        return Unsealer(self._sealer, answer, xml=mimetype != "text/html", charset=charset)
 
     def _report(self, context: SecurityContext, response: Response, unsealer: Unsealer) -> None:
         """Record, once an answer, that it carried markers which were not made for what they stand on."""
@@ -159,22 +160,24 @@ class UnsealedStream:
 
 def _is_readable_html(response: Response) -> bool:
     headers = response.headers
-    if response.direct_passthrough or not _is_html(headers.get("Content-Type", "")):
+    if response.direct_passthrough or not _html_kind(headers.get("Content-Type", ""))[1]:
         return False
     return "Content-Encoding" not in headers and "Content-Range" not in headers
 
 
 @lru_cache(maxsize=64)
-def _is_html(content_type: str) -> bool:
+def _html_kind(content_type: str) -> tuple[str, str]:
+    """Return media type and charset; an empty charset if it is no HTML or cannot be read byte by byte."""
     mimetype, parameters = parse_options_header(content_type)
-    return mimetype in _TYPES and parameters.get("charset", "").lower() in _CHARSETS
+    charset = _CHARSETS.get(parameters.get("charset", "utf-8").lower(), "")
+    return mimetype, charset if mimetype in _TYPES else ""
 
 
 def _copied(response: Response) -> Response:
-    fresh = copy(response)
     kind: Any = type(response)
-    fresh.__class__ = _with_stable_etag(kind)
-    fresh.headers = Headers(response.headers)
+    fresh: Response = object.__new__(_with_stable_etag(kind))
+    fresh.__dict__.update(response.__dict__)
+    fresh.headers = response.headers.copy()
     fresh._on_close = list(response._on_close)
     return fresh
 

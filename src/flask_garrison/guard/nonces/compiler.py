@@ -23,7 +23,7 @@ class _Sealing(CodeGenerator):
         """Wrap the author's elements first, if this is an HTML template."""
         if is_html(self.name):
             plan = self.environment.garrison.plan  # type: ignore[attr-defined]
-            node.body = Weaver(plan, node).woven()
+            node.body = Weaver(plan, node, self.name).woven()
             node.set_environment(self.environment)
         super().visit_Template(node, frame)
 

@@ -58,39 +58,43 @@ def _guarded(base: Any) -> type[Environment]:
     return type(f"Guarded{base.__name__}", (base,), {"bytecode_cache": property(get_cache, set_cache)})
 
 
-def guard(environment: Environment, renderer: Renderer, csp_nonce: Callable[[], str]) -> None:
+def guard(environment: Environment, renderer: Renderer) -> None:
     """Make ``environment`` compile templates whose elements are sealed; templates compiled earlier are forgotten."""
-    environment.garrison, before = renderer, environment.__dict__.get("garrison")  # type: ignore[attr-defined]
-    if before is None:
-        generator: Any = environment.code_generator_class
-        kind: Any = type(environment)
-        environment.code_generator_class = sealing(generator)
-        environment.__class__ = _guarded(kind)
-    environment.globals.setdefault("csp_nonce", csp_nonce)
+    if "garrison" in environment.__dict__:
+        return
+    generator: Any = environment.code_generator_class
+    kind: Any = type(environment)
+    environment.garrison = renderer  # type: ignore[attr-defined]
+    environment.code_generator_class = sealing(generator)
+    environment.__class__ = _guarded(kind)
     if environment.cache is not None:
         environment.cache.clear()
 
 
-def watch(app: Flask, renderer: Renderer, csp_nonce: Callable[[], str]) -> Callable[[], None]:
-    """Guard the application's environment now or when it is made.
+def prepare_environment(app: Flask, prepare: Callable[[Environment], None]) -> Callable[[], None]:
+    """Call ``prepare`` with the application's environment, now or when it is made.
 
     It is not asked for here: making it early would freeze options that the application may still set.
 
     Returns:
-        A function that guards an environment which the application put in place later.
+        A function that prepares an environment which the application put in place later.
     """
     make = app.create_jinja_environment
+    known: list[Environment | None] = [None]
 
-    def make_guarded() -> Any:
+    def prepare_once(environment: Environment | None) -> None:
+        if environment is not None and environment is not known[0]:
+            known[0] = environment
+            prepare(environment)
+
+    def make_prepared() -> Any:
         environment = make()
-        guard(environment, renderer, csp_nonce)
+        prepare_once(environment)
         return environment
 
-    def guard_current() -> None:
-        environment = app.__dict__.get("jinja_env")
-        if environment is not None and environment.__dict__.get("garrison") is not renderer:
-            guard(environment, renderer, csp_nonce)
+    def prepare_current() -> None:
+        prepare_once(app.__dict__.get("jinja_env"))
 
-    app.create_jinja_environment = make_guarded  # type: ignore[method-assign]
-    guard_current()
-    return guard_current
+    app.create_jinja_environment = make_prepared  # type: ignore[method-assign]
+    prepare_current()
+    return prepare_current

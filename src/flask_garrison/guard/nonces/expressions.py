@@ -5,11 +5,11 @@ from __future__ import annotations
 from jinja2 import nodes
 
 
-def dotted_call(expression: nodes.Node) -> str:
-    """Return ``"a.b"`` for a call that is written ``a.b(...)``, with or without filters behind it, else ``""``."""
+def dotted_name(expression: nodes.Node) -> str:
+    """Return ``"a.b"`` for ``{{ a.b(...) }}`` and ``{{ a.b }}``, with or without filters behind it, else ``""``."""
     while isinstance(expression, nodes.Filter) and expression.node is not None:
         expression = expression.node
-    return _dotted(expression.node) if isinstance(expression, nodes.Call) else ""
+    return _dotted(expression.node if isinstance(expression, nodes.Call) else expression)
 
 
 def may_render(expression: nodes.Node, renderers: frozenset[str]) -> bool:

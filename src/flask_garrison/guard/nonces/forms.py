@@ -13,7 +13,11 @@ from ..origins import canonical
 
 EDGE = re.compile(rb"</?form(?=[\t\n\f\r />])", re.IGNORECASE)
 """Where the controls of a form end for certain. Browsers ignore a form inside a form; here it ends the search."""
-_FORMACTION = re.compile(rb"""[\s"'/]formaction\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))""", re.IGNORECASE)
+# Values are looked at, not consumed: one in a quoted value must not hide the real one behind it. The origin of a URL
+# stands in its first 2,048 characters or it is none.
+_FORMACTION = re.compile(
+    rb"""[\s"'/]formaction\s*+=\s*+(?=(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]{0,2048}+))?)""", re.IGNORECASE
+)
 _STRIPPED = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 

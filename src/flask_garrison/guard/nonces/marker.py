@@ -24,9 +24,14 @@ MARKER = re.compile(
     rb"(<|&lt;)(script|style|link|form) (?:nonce|data-garrison)=garrison-seal-1\.([0-9a-f]{32})(?=[\t\n\f\r />])",
     re.IGNORECASE,
 )
-LONGEST = len("&lt;script data-garrison") + len(SIGN) + 33
+BEGINNINGS = tuple(
+    b"%b%b %b%b" % (opening, name, b"data-garrison" if name == b"form" else b"nonce", SIGN)
+    for opening in (b"<", b"&lt;")
+    for name in (b"script", b"style", b"link", b"form")
+)
+"""How the text that :data:`MARKER` matches begins, in lower case."""
+LONGEST = max(map(len, BEGINNINGS)) + 33
 _DIGEST = 16
-_INDENTED = (b"\n ", b"\n\t")
 
 
 class Element(NamedTuple):
@@ -64,10 +69,14 @@ def insert(element: bytes, name: str, mac: str) -> bytes:
     return b"".join((element[:size], attribute, SIGN, mac.encode(), element[size:]))
 
 
-def spaced(element: bytes, name: str) -> bytes:
-    """Return ``element`` with a space behind its tag name where a slash would become part of the marker."""
-    size = len(name) + 1
-    return element[:size] + b" " + element[size:] if element[size : size + 1] == b"/" else element
+def first_tag(data: bytes) -> tuple[bytes, Tag | None]:
+    """Return ``data`` and the tag that it begins with; behind the tag's name no slash, which would join the marker."""
+    tag = read_tag(data)
+    if tag is None or not tag.inside.startswith(b"/"):
+        return data, tag
+    size = len(tag.name) + 1
+    data = data[:size] + b" " + data[size:]
+    return data, read_tag(data)
 
 
 class Sealer:
@@ -82,7 +91,12 @@ class Sealer:
         self._secrets: tuple[Any, ...] | None = None
         self._hashers: list[Any] = []
         self._random = secrets.token_bytes(32)
-        self.fixed: dict[str, str] = {}
+        self._fixed: dict[str, str] = {}
+
+    def fixed(self) -> dict[str, str]:
+        """Return what was sealed with the current key of text that never varies: for the renderer to read and fill."""
+        self._current()
+        return self._fixed
 
     def mac(self, element: bytes) -> str:
         """Return the MAC of an element as 32 hex digits."""
@@ -90,8 +104,8 @@ class Sealer:
 
     def verifies(self, element: bytes, mac: bytes) -> bool:
         """Return whether ``mac`` was made for ``element`` with the application's key or a former one."""
-        text, given = _canonical(element), mac.decode("ascii", "replace")
-        return any(hmac.compare_digest(_digest(hasher, text), given) for hasher in self._current())
+        text = _canonical(element)
+        return any(hmac.compare_digest(_digest(hasher, text).encode(), mac) for hasher in self._current())
 
     def pin(self, nonce: str) -> str:
         """Return the marker's value that stands for the nonce of one answer and is worth nothing in any other."""
@@ -106,7 +120,7 @@ class Sealer:
             keys = [secret for secret in given if secret] or [self._random]
             self._hashers = [_hasher(key) for key in keys]
             self._secrets = given
-            self.fixed = {}
+            self._fixed = {}
         return self._hashers
 
 
@@ -132,6 +146,6 @@ def _canonical(element: bytes) -> bytes:
     """
     if b"\r" in element:
         element = element.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if any(indented in element for indented in _INDENTED):
+    if b"\n " in element or b"\n\t" in element:
         element = b"\n".join([line.lstrip(b" \t") for line in element.split(b"\n")])
     return element

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..._version import __version__
 from ...policy import Policy
@@ -22,8 +22,7 @@ _MARKED = frozenset(("nonce", "data-garrison"))
 _UNSENT_METHODS = (b"get", b"dialog")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is sealed.
 
     Attributes:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...context import SecurityContext, current
-from ..html import Tokenizer, read_tag
-from .marker import Sealer, element_of, insert, spaced
+from ..html import Tokenizer
+from .marker import Sealer, element_of, first_tag, insert
 from .plan import Plan
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _muted: ContextVar[bool] = ContextVar("garrison_muted", default=False)
-_MAX_FIXED = 4_096
+_MAX_FIXED = 1_024
 
 
 class Renderer:
@@ -41,12 +41,12 @@ class Renderer:
         """Do the same for text without any variable part, once a key."""
         if self._context() is None:
             return text
-        fixed = self._sealer.fixed
+        fixed = self._sealer.fixed()
         sealed = fixed.get(text)
         if sealed is None:
             sealed = self._sealed(text)
             if len(fixed) < _MAX_FIXED:
-                self._sealer.fixed[text] = sealed
+                fixed[text] = sealed
         return sealed
 
     def seal_all(self, text: str) -> str:
@@ -61,8 +61,7 @@ class Renderer:
         context = self._context()
         if not text or context is None:
             return text
-        data = text.encode("utf-8", "surrogatepass")
-        tag = read_tag(data)
+        data, tag = first_tag(text.encode("utf-8", "surrogatepass"))
         if tag is None or not self.plan.wants(tag):
             return text
         return _marked(data, tag.name, self._sealer.pin(context.nonce))
@@ -95,15 +94,13 @@ class Renderer:
         return context if context is not None and context.app is self._app else None
 
     def _sealed(self, text: str) -> str:
-        data = text.encode("utf-8", "surrogatepass")
-        tag = read_tag(data)
+        data, tag = first_tag(text.encode("utf-8", "surrogatepass"))
         if tag is None or not self.plan.wants(tag):
             return text
         element = element_of(tag, data)
         if element is None:
             return text
-        mac = self._sealer.mac(spaced(data[: element.end], tag.name))
-        return _marked(data, tag.name, mac)
+        return _marked(data, tag.name, self._sealer.mac(data[: element.end]))
 
 
 def _starts(text: str) -> list[int]:
@@ -112,4 +109,4 @@ def _starts(text: str) -> list[int]:
 
 
 def _marked(data: bytes, name: str, mac: str) -> str:
-    return insert(spaced(data, name), name, mac).decode("utf-8", "surrogatepass")
+    return insert(data, name, mac).decode("utf-8", "surrogatepass")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ..html import read_tag
 from .forms import EDGE, field, form_actions, stays
-from .marker import LONGEST, MARKER, SIGN, Sealer, read_element
+from .marker import BEGINNINGS, LONGEST, MARKER, SIGN, Sealer, read_element
 
 MAX_HELD = 1_048_576
 """Bytes of a stream that are kept back while the end of a marked element has not come; beyond them it gets nothing."""
@@ -40,18 +40,20 @@ class Unsealer:
         sealer: Verifies markers.
         answer: Nonce, token and origin.
         xml: Whether the body is XHTML.
+        charset: How the body is encoded; every ASCII byte must mean itself.
 
     Attributes:
         nonces: How many elements got the nonce.
         refused: Tag names of elements whose marker did not verify.
     """
 
-    def __init__(self, sealer: Sealer, answer: Answer, *, xml: bool = False) -> None:
+    def __init__(self, sealer: Sealer, answer: Answer, *, xml: bool = False, charset: str = "utf-8") -> None:
         self.nonces = 0
         self.refused: list[str] = []
         self._sealer = sealer
         self._answer = answer
         self._xml = xml
+        self._charset = charset
         self._pin = b""
         self._final = False
         self._data = b""
@@ -97,9 +99,9 @@ class Unsealer:
 
     def _marked(self, match: re.Match[bytes]) -> bool:
         """Deal with one marker; return ``False`` if more data must come first."""
-        name_end, marker_end = match.end(2), match.end()
+        marker_end = match.end()
         if match[1] != b"<":
-            return self._pass(name_end, resume=marker_end)  # shown as text, with its markup escaped
+            return self._pass(match.end(2), resume=marker_end)  # shown as text, with its markup escaped
         if match[2].lower() == b"form":
             return self._form(match)
         if match[3] == self._pinned():
@@ -107,12 +109,17 @@ class Unsealer:
         element = read_element(self._data, match.start())
         if element is None:
             return self._unfinished(match)
-        original = self._data[match.start() : name_end] + self._data[marker_end : element.end]
-        if not self._sealer.verifies(original, match[3]):
+        if not self._verifies(match, element.end):
             return self._refuse(match)
         if element.name == "script" and _QUOTE_REFERENCE.search(self._data, element.tag_end, element.end):
             return self._sensitive(match, element.end)
         return self._give_nonce(match, element.end)
+
+    def _verifies(self, match: re.Match[bytes], end: int) -> bool:
+        original = self._data[match.start() : match.end(2)] + self._data[match.end() : end]
+        if self._charset != "utf-8":
+            original = original.decode(self._charset, "replace").encode()
+        return self._sealer.verifies(original, match[3])
 
     def _pinned(self) -> bytes:
         self._pin = self._pin or self._sealer.pin(self._answer.nonce).encode()
@@ -154,7 +161,7 @@ class Unsealer:
             return self._unfinished(match)
         if tag.attributes.get("method", b"").strip().lower() != b"post":
             return self._pass(name_end, resume=marker_end)
-        if not self._sealer.verifies(self._data[start:name_end] + self._data[marker_end : tag.end], match[3]):
+        if not self._verifies(match, tag.end):
             return self._refuse(match)
         if self._answer.token is None:
             return self._pass(name_end, resume=marker_end)
@@ -203,4 +210,8 @@ def _last_opening(data: bytes, start: int, end: int) -> int:
 def _safe_end(data: bytes, position: int) -> int:
     """Return the offset up to which ``data`` cannot contain the beginning of an unfinished marker."""
     start = _last_opening(data, max(position, len(data) - LONGEST), len(data))
-    return len(data) if start < 0 else start
+    if start < 0:
+        return len(data)
+    tail = data[start:].lower()
+    unfinished = any(begin.startswith(tail) or tail.startswith(begin) for begin in BEGINNINGS)
+    return start if unfinished else len(data)

@@ -7,14 +7,15 @@ Bodies that render elsewhere (macros, blocks, ``{% set %}``, ``{% call %}``) sta
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from jinja2 import nodes
 
 from ..html import Place, Tag, Tokenizer, likeliest
-from .expressions import dotted_call, may_render
+from .expressions import dotted_name, may_render
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -26,10 +27,14 @@ Region = Literal["seal", "seal_all", "pin", "mute"]
 _SEALED = ("script", "style", "link", "form")
 _ENDED_BY_TAG = ("script", "style")
 _DECIDING = ("type", "rel", "method")
+_SPLIT = (
+    "%s, near line %d: <%s> begins in one branch and ends in another, so it gets no nonce and no token. "
+    'Write the whole tag in each branch, or nonce="{{ csp_nonce() }}".'
+)
+_log = logging.getLogger("flask_garrison")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     """An element at this level whose end tag has not come; indexes into the level's pieces."""
 
     name: str
@@ -43,9 +48,11 @@ class Weaver:
     Args:
         plan: Which elements are sealed.
         template: The template's tree, as parsed.
+        name: The template's name, for messages.
     """
 
-    def __init__(self, plan: Plan, template: nodes.Template) -> None:
+    def __init__(self, plan: Plan, template: nodes.Template, name: str | None) -> None:
+        self.name = name
         self.plan = plan
         self.template = template
         self.tokenizer = Tokenizer()
@@ -137,7 +144,7 @@ class _Level:
         place = self.weaver.tokenizer.place
         piece: nodes.Node = _output(node)
         if place is Place.DATA:
-            if dotted_call(node) in self.weaver.plan.calls:
+            if dotted_name(node) in self.weaver.plan.calls:
                 piece = _region("seal_all", [piece])
         elif may_render(node, self.weaver.renderers):
             piece = _region("mute", [piece])
@@ -168,39 +175,42 @@ class _Level:
         tokenizer = self.weaver.tokenizer
         done = 0
         for tag in tokenizer.feed(node.data.encode("ascii", "replace")):
-            start = self._start_of(tag, node, done)
-            done = max(done, tag.start, 0)
-            self._add(node, done, tag.end)
-            done = tag.end
-            self._tag(tag, start)
-            self.varied = False
+            if tag.name in _SEALED:
+                done = self._tag(tag, node, done)
+            self.tag_start, self.varied = None, False
         if tokenizer.place is Place.TAG and tokenizer.held <= len(node.data):
-            at = len(node.data) - tokenizer.held
-            self._add(node, done, at)
-            done, self.tag_start, self.varied = at, len(self.pieces), False
+            self._add(node, done, len(node.data) - tokenizer.held)
+            done = len(node.data) - tokenizer.held
+            self.tag_start = len(self.pieces)
         self._add(node, done, len(node.data))
 
-    def _start_of(self, tag: Tag, node: nodes.TemplateData, done: int) -> int | None:
-        """Return the index of the piece that begins with ``tag``; ``None`` if it began at another level."""
-        if tag.start < 0:
-            start, self.tag_start = self.tag_start, None
-            return start
+    def _tag(self, tag: Tag, node: nodes.TemplateData, done: int) -> int:
+        """Deal with a tag of a kind that may be sealed; return up to where the node's text became pieces."""
+        if self.open is not None and tag.closing and tag.name == self.open.name:
+            self._add(node, done, tag.end)
+            self._close(self.open)
+        elif not _may_be_wanted(self.weaver.plan, tag, self.varied):
+            return done
+        elif tag.start < 0 and self.tag_start is None:
+            _log.warning(_SPLIT, self.weaver.name or "a template", node.lineno, tag.name)
+            return done
+        else:
+            self._begin(tag, node, done)
+        return tag.end
+
+    def _begin(self, tag: Tag, node: nodes.TemplateData, done: int) -> None:
         self._add(node, done, tag.start)
-        return len(self.pieces)
+        start = len(self.pieces) if self.tag_start is None else self.tag_start
+        self._add(node, max(done, tag.start, 0), tag.end)
+        start -= self._pin()
+        if tag.name in _ENDED_BY_TAG:
+            self.open = _Open(tag.name, start, len(self.pieces))
+        else:
+            self._wrap("seal", start, len(self.pieces))
 
     def _add(self, node: nodes.TemplateData, start: int, end: int) -> None:
         if start < end:
             self.pieces.append(_output(nodes.TemplateData(node.data[start:end], lineno=node.lineno)))
-
-    def _tag(self, tag: Tag, start: int | None) -> None:
-        if self.open is not None and tag.closing and tag.name == self.open.name:
-            self._close(self.open)
-        elif start is not None and _may_be_wanted(self.weaver.plan, tag, self.varied):
-            start -= self._pin()
-            if tag.name in _ENDED_BY_TAG:
-                self.open = _Open(tag.name, start, len(self.pieces))
-            else:
-                self._wrap("seal", start, len(self.pieces))
 
     def _close(self, element: _Open) -> None:
         if any(_leaves(piece) for piece in self.pieces[element.start :]):
@@ -243,19 +253,13 @@ def _region(kind: Region, body: list[nodes.Node]) -> nodes.Node:
 
 def _joined(pieces: list[nodes.Node]) -> Iterator[nodes.Node]:
     """Yield the pieces, outputs side by side joined into one, as the parser makes them and compiles best."""
-    run: nodes.Output | None = None
-    for piece in pieces:
-        if isinstance(piece, nodes.Output):
-            if run is None:
-                run = nodes.Output([], lineno=piece.lineno)
-            run.nodes.extend(piece.nodes)
-            continue
-        if run is not None:
-            yield run
-            run = None
-        yield piece
-    if run is not None:
-        yield run
+    for are_outputs, run in groupby(pieces, lambda piece: isinstance(piece, nodes.Output)):
+        if are_outputs:
+            outputs = list(run)
+            children = [child for output in outputs for child in output.iter_child_nodes()]
+            yield nodes.Output(children, lineno=outputs[0].lineno)
+        else:
+            yield from run
 
 
 def _leaves(node: nodes.Node) -> bool:

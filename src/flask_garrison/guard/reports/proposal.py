@@ -20,7 +20,9 @@ def propose(context: SecurityContext, report: Report) -> dict[str, object]:
     endpoint = _endpoint_of(context, report)
     if endpoint is None:
         return {}
-    proposal = _PROPOSALS.get((report.directive, report.blocked)) or _PROPOSALS.get((report.directive, "*"))
+    own = own_origin(context.request)
+    blocked = "own file" if own is not None and canonical(report.blocked) == own else report.blocked
+    proposal = _PROPOSALS.get((report.directive, blocked)) or _PROPOSALS.get((report.directive, "*"))
     advice = proposal(report, endpoint) if proposal else _by_source(report)
     return {"endpoint": endpoint, "advice": Words(advice)} if advice else {"endpoint": endpoint}
 
@@ -56,6 +58,20 @@ def _inline(report: Report, endpoint: str) -> str:
     )
 
 
+def _wasm(report: Report, endpoint: str) -> str:
+    # The nonce is added to script sources that a view states.
+    sources = '"\'strict-dynamic\'", "\'report-sample\'", "\'wasm-unsafe-eval\'"'
+    return f'@view_policy(csp={{"script-src": [{sources}]}}) on {endpoint}'
+
+
+def _own_file(report: Report, endpoint: str) -> str:
+    return (
+        'A script tag that no template\'s source contains: if it is the app\'s own, put nonce="{{ csp_nonce() }}" on '
+        "it; if it cannot be changed and users cannot upload files to this site: "
+        f"""@view_policy(csp={{"script-src": ["'self'", "'report-sample'"]}}) on {endpoint}"""
+    )
+
+
 def _form(report: Report, endpoint: str) -> str:
     return _origin_line("form_targets", report)
 
@@ -86,8 +102,10 @@ def _by_source(report: Report) -> str:
 _PROPOSALS: dict[tuple[str, str], _Proposal] = {
     ("script-src-attr", "*"): _handlers,
     ("script-src-elem", "inline"): _inline,
+    ("script-src-elem", "own file"): _own_file,
     ("script-src", "inline"): _inline,
     ("script-src", "eval"): _line("allow_insecure_eval"),
+    ("script-src", "wasm-eval"): _wasm,
     ("style-src-attr", "*"): _line("allow_insecure_style_attributes"),
     ("form-action", "*"): _form,
     ("frame-ancestors", "*"): _frame,
