@@ -59,7 +59,7 @@ def install(gate: Gate) -> None:
 
     def test_client(*arguments: Any, **options: Any) -> Any:
         client = make_client(*arguments, **options)
-        client.environ_base[_TEST_CLIENT_KEY] = True
+        client.environ_base[_TEST_CLIENT_KEY] = "1"
         return client
 
     gate.app.test_client = test_client  # type: ignore[method-assign]
