@@ -7,8 +7,8 @@ from flask import Response
 from ..context import SecurityContext, peek_session
 from ..policy import Mode
 from .answer import is_static
-from .differences import Differences
 from .gate import Gate
+from .notices import Notices
 
 CONTROL = "headers.caching"
 
@@ -18,11 +18,11 @@ def install(gate: Gate) -> None:
     mode = gate.mode(CONTROL)
     if mode == "off":
         return
-    differences = Differences(CONTROL)
-    gate.departures.append(lambda context, response: _depart(context, response, mode, differences))
+    notices = Notices(CONTROL)
+    gate.departures.append(lambda context, response: _depart(context, response, mode, notices))
 
 
-def _depart(context: SecurityContext, response: Response, mode: Mode, differences: Differences) -> None:
+def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
     if "Cache-Control" in response.headers or response.status_code == 304:
         return
     if not _is_private(context) or is_static(context, response):
@@ -30,7 +30,7 @@ def _depart(context: SecurityContext, response: Response, mode: Mode, difference
     if mode == "enforce":
         response.headers["Cache-Control"] = "no-store"
     else:
-        differences.note(context, "Cache-Control: nothing would become no-store", observed=True)
+        notices.difference(context, "Cache-Control: nothing would become no-store", observed=True)
 
 
 def _is_private(context: SecurityContext) -> bool:

@@ -8,8 +8,8 @@ from flask import Response
 
 from ..context import SecurityContext
 from ..policy import Mode
-from .differences import Differences
 from .gate import Gate
+from .notices import Notices
 
 CONTROL = "headers.disclosure"
 _ALWAYS = frozenset({"x-powered-by", "x-generator", "x-runtime-version", "x-flask-version", "x-python-version"})
@@ -20,16 +20,16 @@ def install(gate: Gate) -> None:
     """Remove version headers that the application sets; what the server adds later is out of reach."""
     mode = gate.mode(CONTROL)
     if mode != "off":
-        differences = Differences(CONTROL)
-        gate.departures.append(lambda context, response: _depart(context, response, mode, differences))
+        notices = Notices(CONTROL)
+        gate.departures.append(lambda context, response: _depart(context, response, mode, notices))
 
 
-def _depart(context: SecurityContext, response: Response, mode: Mode, differences: Differences) -> None:
+def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
     for name, value in _revealing(response):
         if mode == "enforce":
             response.headers.remove(name)
         words = "was removed" if mode == "enforce" else "would be removed"
-        differences.note(context, f"{name}: {value} {words}", observed=mode == "observe")
+        notices.difference(context, f"{name}: {value} {words}", observed=mode == "observe")
 
 
 def _revealing(response: Response) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ from flask import Response
 from ..context import SecurityContext
 from ..policy import Policy
 from .answer import Kind, is_static, kind_of
-from .differences import Differences
 from .gate import Gate
+from .notices import Notices
 
 Value = Callable[[SecurityContext, Response], str | None]
 Stricter = Callable[[str, str], str]
@@ -36,10 +36,10 @@ class HeaderRule:
     value: Value
     stricter: Stricter
     report_only: str | None = None
-    differences: Differences = field(init=False)
+    notices: Notices = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "differences", Differences(self.control))
+        object.__setattr__(self, "notices", Notices(self.control))
 
 
 def ranked(*values: str) -> Stricter:
@@ -191,7 +191,7 @@ def _settle(rule: HeaderRule, context: SecurityContext, response: Response, ours
     chosen = rule.stricter(own, ours)
     if chosen != own or len(response.headers.getlist(rule.name)) > 1:
         response.headers[rule.name] = chosen
-        rule.differences.note(context, f"{rule.name}: {own} became {chosen}")
+        rule.notices.difference(context, f"{rule.name}: {own} became {chosen}")
 
 
 def _observe(rules: tuple[HeaderRule, ...], context: SecurityContext, response: Response) -> None:
@@ -200,6 +200,6 @@ def _observe(rules: tuple[HeaderRule, ...], context: SecurityContext, response: 
         own = response.headers.get(rule.name)
         if value is None or own == value:
             continue
-        rule.differences.note(context, f"{rule.name}: {own or 'nothing'} would become {value}", observed=True)
+        rule.notices.difference(context, f"{rule.name}: {own or 'nothing'} would become {value}", observed=True)
         if rule.report_only and own is None and rule.report_only not in response.headers:
             response.headers.add(rule.report_only, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..context import SecurityContext
 from ..events import Outcome, Words, name_with, record
 
-LIMIT = 500
+LIMIT = 2_000
 
 
 class Notices:
@@ -17,6 +17,7 @@ class Notices:
 
     def __init__(self, control: str) -> None:
         self._control = control
+        self._event = name_with("privilege_permissions_changed", "", control, "application", "garrison")
         self._said: set[tuple[str, str]] = set()
 
     def is_new(self, subject: str, name: str) -> bool:
@@ -37,7 +38,17 @@ class Notices:
             name: What it is about, such as a cookie's name.
             line: The line to add to the policy.
         """
-        event = name_with("privilege_permissions_changed", "", self._control, "application", "garrison")
         detail = {"name": name, "problem": Words(problem), "line": Words(line)}
         filled = {key: value for key, value in detail.items() if value}
-        record(context, event, control=self._control, outcome=outcome, detail=filled)
+        record(context, self._event, control=self._control, outcome=outcome, detail=filled)
+
+    def difference(self, context: SecurityContext, words: str, *, observed: bool = False) -> None:
+        """Record, once for each endpoint, that the application's own value and the policy's differ.
+
+        Args:
+            words: Both values; they may hold a client's text and are redacted.
+            observed: The application's value was left as it is (observe mode).
+        """
+        if self.is_new(words, context.endpoint):
+            outcome: Outcome = "would_refuse" if observed else "allowed"
+            record(context, self._event, control=self._control, outcome=outcome, detail={"difference": words})

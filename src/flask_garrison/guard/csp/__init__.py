@@ -13,8 +13,8 @@ from flask import Response
 from ...context import SecurityContext
 from ...policy import Mode
 from ..answer import Kind, is_static, kind_of
-from ..differences import Differences
 from ..gate import Gate
+from ..notices import Notices
 from .build import NONCE, Variant, directives_for
 from .dash import DashPages
 from .directives import Directives, parse, serialise
@@ -45,7 +45,7 @@ class ContentSecurityPolicy:
         self._types_enforced = gate.policy.trusted_types == "enforce" and trusted_types == "enforce"
         self._texts: dict[Variant, str] = {}
         self._pages = StaticPages(gate.app, gate.policy)
-        self._differences = Differences(CONTROL)
+        self._notices = Notices(CONTROL)
 
     def depart(self, context: SecurityContext, response: Response) -> None:
         """Set the policy headers of one answer."""
@@ -89,7 +89,7 @@ class ContentSecurityPolicy:
         theirs = [parse(single) for header in own for single in header.split(",")]
         merged, differences = strictest(ours, theirs, keep_nonce_of_page=page is None)
         for difference in differences:
-            self._differences.note(context, difference)
+            self._notices.difference(context, difference)
         return serialise(merged)
 
     def _trusted_types(self, context: SecurityContext) -> str:
