@@ -45,7 +45,11 @@ LINES = [
     ("script-src", "eval", 'allow_insecure_eval=["index"]'),
     ("script-src-elem", "inline", 'allow_insecure_inline_scripts=["index"]'),
     ("script-src", "wasm-eval", "'wasm-unsafe-eval'\"]}) on index"),
-    ("script-src-elem", f"{HERE}/static/app.js?1", "@view_policy(csp={\"script-src\": [\"'self'\", \"'report-sample'\"]}) on index"),
+    (
+        "script-src-elem",
+        f"{HERE}/static/app.js?1",
+        '@view_policy(csp={"script-src": ["\'self\'", "\'report-sample\'"]}) on index',
+    ),
     ("style-src-attr", "inline", 'allow_insecure_style_attributes=["index"]'),
     ("form-action", "https://pay.example/x", 'form_targets=["https://pay.example"]'),
     ("base-uri", f"{HERE}/", 'csp={"base-uri": ["\'self\'"]}'),
