@@ -1,0 +1,3 @@
+document.querySelectorAll("form").forEach((form) => {
+  form.addEventListener("submit", () => form.setAttribute("aria-busy", "true"));
+});
