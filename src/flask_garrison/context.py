@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Flask, Request, g, has_request_context, request
 from flask.globals import request_ctx
@@ -27,8 +26,7 @@ _SESSION_KEYS = ("_user_id", "user_id", "user")
 _UNREAD: Any = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(NamedTuple):
     """Who sends a request, as far as the application knows.
 
     Attributes:
@@ -64,6 +62,7 @@ class SecurityContext:
         "policy",
         "request",
         "token_issued",
+        "variant",
         "view",
     )
 
@@ -76,6 +75,7 @@ class SecurityContext:
         self.token_issued = False
         self.failed = False
         self.departed: object = None
+        self.variant: Any = None
         self._nonce: str | None = None
         self._request_id: str | None = None
         self._principal: Any = _UNREAD

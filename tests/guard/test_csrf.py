@@ -286,3 +286,50 @@ def test_the_words_to_the_client_name_no_setting(app: Flask) -> None:
     Garrison(app)
     answer = Client(app).post("/buy", headers=ATTACKS["cross-site"])
     assert not re.search(r"trusted_origins|Origin|evil|token", answer.text)
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b"])
+@pytest.mark.parametrize("size", [10, 600_000])
+def test_observe_leaves_the_body_to_the_view(app: Flask, seen: Seen, media_type: str, size: int) -> None:
+    """A view that checks a signature needs the bytes; Flask's limit for forms must not refuse what it streams."""
+    app.add_url_rule("/raw", "raw", lambda: str(len(request.stream.read())), methods=["POST"])
+    Garrison(app, mode="observe")
+    client = Client(app, use_cookies=False)
+    answer = client.post("/raw", base_url=HERE, headers=COOKIE, data=b"a=" + b"b" * size, content_type=media_type)
+    assert (answer.status_code, answer.text) == (200, str(size + 2))
+    assert [event.outcome for event in seen() if event.control == "inputs.csrf"] == ["would_refuse"]
+
+
+@pytest.mark.parametrize("path", ["/buy", "/login"])
+def test_observe_finds_the_token_in_a_form(app: Flask, seen: Seen, path: str) -> None:
+    """Also where the view ended the session that the token belongs to."""
+    app.add_url_rule("/token", "token", lambda: csrf_token())
+    Garrison(app, mode="observe")
+    client = Client(app)
+    data = {"_garrison_csrf": client.get("/token", base_url=HERE).text}
+    assert client.post(path, base_url=HERE, data=data).status_code == 200
+    assert [event for event in seen() if event.control == "inputs.csrf"] == []
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "null"}, {"Sec-Fetch-Site": "cross-site", "Origin": EVIL}])
+def test_the_refusal_of_a_post_from_elsewhere_names_the_line_for_its_view(
+    app: Flask, seen: Seen, headers: dict[str, str]
+) -> None:
+    """A sign-in answer or the return from a payment comes by a cross-site post."""
+    Garrison(app)
+    assert post(app, headers) == 403
+    assert 'allow_insecure_csrf=["buy"]' in str(seen()[-1].detail["advice"])
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": EVIL}, {"Upgrade": "websocket", "Origin": EVIL}, {"Sec-Fetch-Site": "same-origin"}]
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_host_that_is_not_trusted_is_refused_with_all_headers(
+    app: Flask, headers: dict[str, str], method: str
+) -> None:
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
+    Garrison(app)
+    answer = Client(app).open("/buy", method=method, base_url="http://other.example", headers=headers)
+    assert answer.status_code in (400, 403)
+    assert "Content-Security-Policy" in answer.headers

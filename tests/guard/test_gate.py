@@ -21,6 +21,9 @@ from werkzeug.test import Client
 from flask_garrison import Garrison, Policy, PolicyError
 from flask_garrison.context import current
 from flask_garrison.errors import GarrisonError
+from flask_garrison.events import SecurityEvent
+
+Seen = Callable[[], list[SecurityEvent]]
 
 Wsgi = Callable[..., Iterable[bytes]]
 POLICY = "Content-Security-Policy"
@@ -345,3 +348,30 @@ def test_a_tracer_that_patches_the_class_after_us_still_runs(app: Flask, monkeyp
     monkeypatch.setattr(Flask, "full_dispatch_request", traced)
     assert app.test_client().get("/").status_code == 200
     assert called == ["traced"]
+
+
+def test_a_response_that_the_app_keeps_gets_one_nonce_each_time(app: Flask) -> None:
+    """The nonce of one visitor's answer must not be good in another's, and headers must not grow."""
+    kept = Response("<h1>ready</h1>")
+    app.add_url_rule("/ready", "ready", lambda: kept)
+    Garrison(app, cors_origins=("https://partner.example",))
+    first, second = (Client(app).get("/ready").headers for _ in range(2))
+    assert first["Content-Security-Policy"].count("'nonce-") == second["Content-Security-Policy"].count("'nonce-") == 1
+    assert first["Content-Security-Policy"] != second["Content-Security-Policy"]
+    assert len(first) == len(second)
+    assert "Content-Security-Policy" not in kept.headers
+
+
+@pytest.mark.parametrize("way", ["arrivals", "departures"])
+def test_a_guard_that_fails_gives_a_guarded_500_and_is_named(app: Flask, seen: Seen, way: str) -> None:
+    Garrison(app)
+
+    def fails(*arguments: object) -> None:
+        raise LookupError("inside")
+
+    getattr(app.extensions["garrison"], way).insert(0, fails)
+    answer = Client(app).get("/")
+    assert answer.status_code == 500
+    assert {"Content-Security-Policy", "X-Content-Type-Options"} <= set(answer.headers.keys())
+    assert "inside" not in answer.text
+    assert seen()[0].detail == {"exception": "builtins.LookupError", "guard": __name__}

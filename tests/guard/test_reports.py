@@ -52,7 +52,7 @@ LINES = [
     ),
     ("style-src-attr", "inline", 'allow_insecure_style_attributes=["index"]'),
     ("form-action", "https://pay.example/x", 'form_targets=["https://pay.example"]'),
-    ("base-uri", f"{HERE}/", 'csp={"base-uri": ["\'self\'"]}'),
+    ("base-uri", f"{HERE}/", '@view_policy(csp={"base-uri": ["\'self\'"]}) on index'),
     ("img-src", "https://img.example/a.png?b", 'csp={"img-src": ["\'self\'", "https://img.example"]}'),
     ("img-src", "data", 'csp={"img-src": ["\'self\'", "data:"]}'),
 ]
@@ -137,6 +137,34 @@ def test_reports_are_limited_and_counted(app: Flask, seen: Seen) -> None:
     statuses = [send(app, csp_report()).status_code for _ in range(5)]
     assert statuses == [204, 204, 204, 429, 429]
     assert [event.name for event in seen()].count("excess_rate_limit_exceeded") == 2
+
+
+def test_a_flood_about_trusted_types_leaves_the_other_reports_their_room(app: Flask, seen: Seen) -> None:
+    """A page with an older jQuery sends hundreds; a blocked handler on it must still be heard."""
+    Garrison(app, report_rate=2)
+    types = csp_report(**{"effective-directive": "require-trusted-types-for", "blocked-uri": "trusted-types-sink"})
+    options = {"data": types, "content_type": "application/csp-report", "base_url": HERE}
+    report_only = Client(app).get("/").headers["Content-Security-Policy-Report-Only"]
+    assert report_only == f"require-trusted-types-for 'script'; report-uri {PATH}?trusted-types"
+    assert [Client(app).post(f"{PATH}?trusted-types", **options).status_code for _ in range(4)] == [204, 204, 429, 429]
+    assert [send(app, csp_report()).status_code for _ in range(3)] == [204, 204, 429]
+
+
+@pytest.mark.parametrize("page", ["/item/\ud800", "/item/\ud800/", "/item/\0", "/number/" + "9" * 5_000])
+def test_a_page_that_no_url_can_name_is_no_error(app: Flask, seen: Seen, page: str) -> None:
+    app.add_url_rule("/item/<name>/", "item", lambda name: name)
+    app.add_url_rule("/number/<int:number>", "number", lambda number: "")
+    Garrison(app)
+    assert send(app, csp_report(**{"document-uri": HERE + page})).status_code == 204
+    assert [event.name for event in seen()] == ["input_validation_fail"]
+
+
+@pytest.mark.parametrize("directive", ['a":["*"],"img-src', "no-such-src", "script-src"])
+def test_a_directive_that_browsers_do_not_know_makes_no_line(app: Flask, seen: Seen, directive: str) -> None:
+    """Whoever can reach the collector could otherwise write lines for an operator to copy."""
+    Garrison(app)
+    send(app, csp_report(**{"effective-directive": directive, "blocked-uri": "https://evil.example/"}))
+    assert "advice" not in seen()[0].detail
 
 
 def test_the_path_is_a_setting_and_off_means_absent(app: Flask) -> None:

@@ -26,6 +26,8 @@ WRONG: list[tuple[str, Any, str]] = [
     ("trusted_origins", ["https://*.example"], "is not an exact origin"),
     ("trusted_origins", ["https://a.example/path"], "is not an exact origin"),
     ("trusted_origins", ["https://user@a.example"], "is not an exact origin"),
+    ("trusted_origins", ["https://b\u00fccher.example"], "as browsers send it. Did you mean 'https://xn--bcher-kva."),
+    ("cors_origins", ["https://a.example ;x"], "does not name its host as browsers send it"),
     ("trusted_origins", ["https://a.example:x"], "is not an origin"),
     ("csp", {"img-src": "https:"}, "is not a list of CSP sources"),
     ("csp", {"img-src": ["a; script-src *"]}, "is not a CSP source"),

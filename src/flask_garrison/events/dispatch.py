@@ -10,13 +10,16 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-import queue
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from .event import SecurityEvent
+
+if TYPE_CHECKING:
+    from queue import Queue
 
 Subscriber = Callable[[SecurityEvent], object]
 
@@ -57,8 +60,8 @@ class Dispatcher:
         self._lock = threading.Lock()
         self._floods: dict[_Key, _Flood] = {}
         self._subscribers: tuple[Subscriber, ...] = ()
-        self._queue: queue.Queue[SecurityEvent] = queue.Queue(QUEUE_SIZE)
         self._thread: threading.Thread | None = None
+        self._waiting: Queue[SecurityEvent] | None = None
         self._dropped = 0
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
@@ -98,6 +101,13 @@ class Dispatcher:
             self._pass(summary)
         return self._drain(timeout)
 
+    @property
+    def _queue(self) -> Queue[SecurityEvent]:
+        # Made for the first subscriber: most processes have none, and need not import it.
+        if self._waiting is None:
+            self._waiting = _queue_module().Queue(QUEUE_SIZE)
+        return self._waiting
+
     def _count(self, event: SecurityEvent) -> bool:
         key: _Key = (event.name, event.control, event.outcome, event.app, event.route, event.client)
         flood = self._floods.get(key)
@@ -132,13 +142,14 @@ class Dispatcher:
             self._start_thread()
         try:
             self._queue.put_nowait(event)
-        except queue.Full:
+        except _queue_module().Full:
             self._dropped += 1
             if self._dropped & (self._dropped - 1) == 0:
                 _log.error("Subscribers are too slow: %d events did not reach them (the log has them).", self._dropped)
 
     def _start_thread(self) -> None:
         if self._thread is None:
+            self._queue  # noqa: B018 - made here, under the lock
             self._thread = threading.Thread(target=self._work, name="garrison-events", daemon=True)
             self._thread.start()
 
@@ -146,7 +157,7 @@ class Dispatcher:
         while True:
             try:
                 event = self._queue.get(timeout=WINDOW_SECONDS)
-            except queue.Empty:
+            except _queue_module().Empty:
                 with self._lock:
                     due = self._close_windows()
                 for summary in due:
@@ -165,6 +176,8 @@ class Dispatcher:
                 _log.exception("A subscriber to security events failed; the request was not affected.")
 
     def _drain(self, timeout: float) -> bool:
+        if self._waiting is None:
+            return True
         deadline = time.monotonic() + timeout
         with self._queue.all_tasks_done:
             while self._queue.unfinished_tasks:
@@ -199,3 +212,9 @@ def _restart(dispatcher: Dispatcher) -> None:
     subscribers = dispatcher._subscribers
     dispatcher.__init__(dispatcher._sink, dispatcher._clock)  # type: ignore[misc]
     dispatcher._subscribers = subscribers
+
+
+def _queue_module() -> Any:
+    import queue
+
+    return queue

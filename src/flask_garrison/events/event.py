@@ -21,7 +21,7 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
 class SecurityEvent:
     """One event, already redacted: it can be logged as it is.
 
@@ -63,6 +63,9 @@ class SecurityEvent:
             raise ValueError(f"{self.event!r} is not in the vocabulary of event names.")
         for name in ("event", "app", "route", "method", "client", "account", "parameter", "detail"):
             object.__setattr__(self, name, clean(getattr(self, name)))
+
+    def __repr__(self) -> str:
+        return f"<SecurityEvent {self.event} {self.outcome} by {self.control} on {self.method} {self.route}>"
 
     @property
     def name(self) -> str:

@@ -16,10 +16,12 @@ from . import (
     origins,
     reports,
     session_cookie,
+    startup,
     websocket,
 )
 
 GUARDS = (
+    startup,
     origins,
     errors,
     session_cookie,

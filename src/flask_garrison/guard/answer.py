@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import functools
 from enum import Enum
+from typing import Any
 
 from flask import Response
 
 from ..context import SecurityContext
+
+
+SCRIPT_TYPES = frozenset(
+    "application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
+    "text/javascript text/javascript1.0 text/javascript1.1 text/javascript1.2 text/javascript1.3 text/javascript1.4 "
+    "text/javascript1.5 text/jscript text/livescript text/x-ecmascript text/x-javascript".split()
+)
+"""JavaScript's MIME types (https://mimesniff.spec.whatwg.org/).
+
+Exactly these: Chromium opens ``text/html javascript``, which an uploader may have chosen, as a page.
+"""
 
 
 class Kind(Enum):
@@ -33,7 +45,7 @@ def kind_of_type(content_type: str) -> Kind:
         return Kind.DOCUMENT
     if essence.endswith(("+xml", "/xml")):
         return Kind.IMAGE_DOCUMENT
-    if "javascript" in essence or "ecmascript" in essence:
+    if essence in SCRIPT_TYPES:
         return Kind.SCRIPT
     if essence.endswith(("/json", "+json")):
         return Kind.JSON
@@ -43,6 +55,18 @@ def kind_of_type(content_type: str) -> Kind:
 def kind_of(response: Response) -> Kind:
     """Classify an answer by its content type."""
     return kind_of_type(response.headers.get("Content-Type", ""))
+
+
+def copy_of(response: Response, kind: Any = None) -> Response:
+    """Return a copy with headers of its own, of the same class or of ``kind``.
+
+    An application may keep a response and answer with it again; what one visitor's answer got must not be in the next.
+    """
+    fresh: Response = object.__new__(kind or type(response))
+    fresh.__dict__.update(response.__dict__)
+    fresh.headers = response.headers.copy()
+    fresh._on_close = list(response._on_close)
+    return fresh
 
 
 def is_static(context: SecurityContext, response: Response) -> bool:

@@ -23,7 +23,7 @@ def install(gate: Gate) -> None:
 
 
 def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
-    if "Cache-Control" in response.headers or response.status_code == 304:
+    if response.status_code == 304 or response.headers.getlist("Cache-Control"):
         return
     if not _is_private(context) or is_static(context, response):
         return

@@ -8,15 +8,16 @@ nothing (OWASP CSRF Prevention Cheat Sheet).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from flask import Request
+from flask import Request, Response
+from werkzeug.exceptions import HTTPException
 
 from ..context import SecurityContext
 from ..errors import RefusedForbidden
 from ..events import Words, name_with, record
 from ..policy import Mode
-from .csrf_token import FIELD, HEADER, is_valid, token_for_session
+from .csrf_token import FIELD, HEADER, is_valid, matches, session_secret, token_for_session
 from .gate import Gate, refuse
 from .origins import is_test_client, may_act, own_origin, stated_origin
 
@@ -24,12 +25,12 @@ CONTROL = "inputs.csrf"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 WORDS = "This request was refused because it does not come from a page of this site."
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+_LATE_KEY = "flask_garrison.late_judgement"
 _AMBIENT_SCHEMES = ("basic", "digest", "negotiate", "ntlm")
 _CERTIFICATE_KEYS = ("SSL_CLIENT_CERT", "SSL_CLIENT_VERIFY", "peercert", "REMOTE_USER")
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
+class Objection(NamedTuple):
     """Why a request is not believed to come from this site.
 
     Attributes:
@@ -48,6 +49,8 @@ def install(gate: Gate) -> None:
         return
     gate.template_globals["garrison_csrf_token"] = csrf_token
     gate.arrivals.append(lambda context: _arrive(context, mode))
+    if mode == "observe":
+        gate.departures.append(_judge_late)
 
 
 def csrf_token() -> str:
@@ -71,8 +74,27 @@ def _arrive(context: SecurityContext, mode: Mode) -> None:
     if context.request.method in SAFE_METHODS or context.allows("csrf"):
         return
     objection = judge(context)
-    if objection is not None:
-        refuse(context, mode, _refusal(context, objection))
+    if objection is None:
+        return
+    if _LATE_KEY in context.request.environ:
+        context.request.environ[_LATE_KEY] = (objection, session_secret())
+        return
+    refuse(context, mode, _refusal(context, objection))
+
+
+def _judge_late(context: SecurityContext, response: Response) -> None:
+    """Look for the token in a body that the application has read by now; a view may have wanted it unparsed."""
+    request = context.request
+    late = request.environ.pop(_LATE_KEY, None)
+    if late is None:
+        return
+    objection, secret = late
+    try:
+        token = None if response.is_streamed else request.form.get(FIELD)
+    except HTTPException:
+        token = None
+    if not matches(token, secret):
+        refuse(context, "observe", _refusal(context, objection))
 
 
 def judge(context: SecurityContext) -> Objection | None:
@@ -87,7 +109,7 @@ def judge(context: SecurityContext) -> Objection | None:
     if origin is not None:
         return _judge_origin(context, origin)
     if request.cookies:
-        return None if _carries_token(request) else Objection("token")
+        return None if _carries_token(context) else Objection("token")
     return _judge_silent(context)
 
 
@@ -101,7 +123,7 @@ def _judge_site(context: SecurityContext, site: str) -> Objection | None:
 
 def _judge_origin(context: SecurityContext, origin: str) -> Objection | None:
     if origin == "null":
-        return None if _carries_token(context.request) else Objection("null-origin", origin)
+        return None if _carries_token(context) else Objection("null-origin", origin)
     if origin == own_origin(context.request) or may_act(context, origin):
         return None
     return Objection("foreign-origin", origin)
@@ -112,7 +134,7 @@ def _judge_silent(context: SecurityContext) -> Objection | None:
     required = context.policy.csrf_token_always and (
         _has_ambient_credentials(context.request) or context.request.endpoint in context.policy.login_endpoints
     )
-    if required and not _carries_token(context.request):
+    if required and not _carries_token(context):
         return Objection("token")
     record(
         context,
@@ -132,11 +154,16 @@ def _has_ambient_credentials(request: Request) -> bool:
     return any(request.environ.get(key) not in (None, "", "NONE") for key in _CERTIFICATE_KEYS)
 
 
-def _carries_token(request: Request) -> bool:
+def _carries_token(context: SecurityContext) -> bool:
+    request = context.request
     header = request.headers.get(HEADER)
     if header is not None:
         return is_valid(header)
     if request.mimetype not in _FORM_TYPES:
+        return False
+    if context.policy.mode_of(CONTROL) == "observe":
+        # Reading the body takes it from a view that reads the stream, or that counts its bytes for a signature.
+        request.environ[_LATE_KEY] = None
         return False
     return is_valid(request.form.get(FIELD))
 
@@ -161,7 +188,7 @@ def _advice(context: SecurityContext, objection: Objection) -> str:
     if objection.reason == "null-origin" or objection.origin in (None, "null"):
         return (
             "The page hides its origin (Referrer-Policy: no-referrer, a sandboxed frame, or a local file). "
-            f"A page of this site must send the form field {FIELD}."
+            f"A page of this site must send the form field {FIELD}. {_exemption(context)}"
         )
     line = f'trusted_origins=["{objection.origin}"]'
     if _same_host(objection.origin, own):
@@ -170,7 +197,17 @@ def _advice(context: SecurityContext, objection: Objection) -> str:
             f"with "
             f"ProxyFix(app.wsgi_app, x_proto=1, x_host=1); if it is another site of yours, add {line} to the policy."
         )
-    return f"If pages of that origin may act for your visitors, add {line} to the policy."
+    return f"If pages of that origin may act for your visitors, add {line} to the policy. {_exemption(context)}"
+
+
+def _exemption(context: SecurityContext) -> str:
+    """Return the line for a view that other sites post to: a sign-in answer, a payment's return, a webhook."""
+    if not context.endpoint:
+        return ""
+    return (
+        "If this view alone takes posts of other sites and proves them itself (a signature, a state that it gave "
+        f'out), add allow_insecure_csrf=["{context.endpoint}"].'
+    )
 
 
 def _same_host(origin: str | None, own: str | None) -> bool:

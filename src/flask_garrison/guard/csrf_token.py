@@ -49,7 +49,16 @@ def token_for_session(context: SecurityContext) -> str | None:
 
 def is_valid(token: str | None) -> bool:
     """Return whether ``token`` belongs to the current session; compares in constant time."""
-    secret = _secret_of(session)
+    return matches(token, session_secret())
+
+
+def session_secret() -> bytes | None:
+    """Return what tokens of the current session are made of, or ``None`` before one was issued."""
+    return _secret_of(session)
+
+
+def matches(token: str | None, secret: bytes | None) -> bool:
+    """Return whether ``token`` was made of ``secret``; compares in constant time."""
     if secret is None or not token:
         return False
     try:

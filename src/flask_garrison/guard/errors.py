@@ -9,7 +9,7 @@ from flask import Response
 
 from ..context import SecurityContext
 from ..events import name_with, record
-from .gate import Gate
+from .gate import BLAME, Gate
 
 CONTROL = "monitoring.error-events"
 
@@ -55,6 +55,9 @@ def _watched(context: SecurityContext, chunks: Iterable[Any], status: int) -> It
 
 def _record_crash(context: SecurityContext, error: BaseException, *, status: int, stream: bool = False) -> None:
     detail: dict[str, object] = {"exception": f"{type(error).__module__}.{type(error).__qualname__}"}
+    for note in getattr(error, "__notes__", ()):
+        if note.startswith(BLAME):
+            detail["guard"] = note.removeprefix(BLAME)
     if stream:
         detail["note"] = "The answer broke off while it was being sent."
     record(

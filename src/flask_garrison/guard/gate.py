@@ -23,8 +23,11 @@ from ..context import SecurityContext, attach
 from ..errors import Refusal
 from ..events import record
 from ..policy import Mode, Policy
+from .answer import copy_of
 
 CONTROL = "monitoring.refusal-events"
+BLAME = "Raised by Garrison's guard "
+"""Begins the note of an exception that a guard let out; behind it stands the guard's module."""
 Arrival = Callable[[SecurityContext], Response | None]
 Rendering = Callable[[SecurityContext, Response], Response]
 Departure = Callable[[SecurityContext, Response], None]
@@ -50,6 +53,7 @@ class Gate:
         self.departures: list[Departure] = []
         self.error_watches: list[ErrorWatch] = []
         self.template_globals: dict[str, Callable[..., object]] = {}
+        self._hung: list[tuple[str, Any]] = [("full_dispatch_request", None)]
 
     def mode(self, control: str) -> Mode:
         """Return the mode of a control under this gate's policy."""
@@ -63,10 +67,14 @@ class Gate:
 
     def rehang_doors(self) -> None:
         """Become the outermost again where an extension replaced a method after us (Flask-RESTful does)."""
+        hung = self.app.__dict__
+        if all([hung.get(name) is door for name, door in self._hung]):
+            return
         for name, door in _DOORS.items():
             outer = self.app.__dict__.get(name)
             if not (isinstance(outer, partial) and outer.func is door):
                 setattr(self.app, name, partial(door, self, outer or _inner_of(self.app, name)))
+        self._hung = [(name, hung.get(name)) for name in _DOORS]
 
     def depart(self, context: SecurityContext, response: Response) -> Response:
         """Run the last guards on an answer, once."""
@@ -74,9 +82,25 @@ class Gate:
             return response
         for rendering in self.renderings:
             response = rendering(context, response)
+        # A copy: the application may answer the next request with the same object.
+        response = copy_of(response)
         for departure in self.departures:
-            departure(context, response)
+            try:
+                departure(context, response)
+            except Exception as error:
+                error.add_note(f"{BLAME}{departure.__module__}")
+                raise
         context.departed = response
+        return response
+
+    def depart_plainly(self, context: SecurityContext) -> Response:
+        """Answer 500 where a guard failed on an answer: with what the other guards add, and never without them."""
+        response = self.app.make_response(InternalServerError().get_response(context.request.environ))
+        for departure in self.departures:
+            try:
+                departure(context, response)
+            except Exception:
+                self.app.logger.exception("A guard failed on the way out; a plain page was sent.")
         return response
 
     def refuse(self, context: SecurityContext, refusal: HTTPException) -> Response:
@@ -111,7 +135,11 @@ def _dispatch(gate: Gate, inner: Callable[[], Response]) -> Response:
 
 def _arrive(gate: Gate, context: SecurityContext) -> Response | None:
     for arrival in gate.arrivals:
-        early = arrival(context)
+        try:
+            early = arrival(context)
+        except Exception as error:
+            error.add_note(f"{BLAME}{arrival.__module__}")
+            raise
         if early is not None:
             return early
     return None
@@ -138,7 +166,10 @@ def _handle_exception(gate: Gate, inner: Callable[[Exception], Response], error:
             raise
         gate.app.logger.exception("The application's handler for 500 failed; a plain page was sent.")
         response = gate.app.make_response(InternalServerError().get_response(context.request.environ))
-    return gate.depart(context, response)
+    try:
+        return gate.depart(context, response)
+    except Exception:
+        return gate.depart_plainly(context)
 
 
 _DOORS: dict[str, Callable[..., Response]] = {

@@ -7,13 +7,13 @@ observe nothing changes except that policies with a report-only form are sent in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from flask import Response
 
 from ..context import SecurityContext
 from ..policy import Policy
 from .answer import Kind, is_static, kind_of
+from .csp.build import REPORT_GROUP, TYPES_GROUP, TYPES_QUERY, PerVariant, Variant, collector_path
 from .gate import Gate
 from .notices import Notices
 
@@ -21,7 +21,6 @@ Value = Callable[[SecurityContext, Response], str | None]
 Stricter = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
 class HeaderRule:
     """One header of one control.
 
@@ -29,17 +28,28 @@ class HeaderRule:
         value: What the policy wants on this answer; ``None`` for nothing.
         stricter: Of two values (the application's, ours) the one to send.
         report_only: The header's report-only form for observe mode, if browsers know one.
+        harmless: Sent in observe mode too, since no page can tell.
     """
 
-    control: str
-    name: str
-    value: Value
-    stricter: Stricter
-    report_only: str | None = None
-    notices: Notices = field(init=False)
+    __slots__ = ("control", "harmless", "name", "notices", "report_only", "stricter", "value")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "notices", Notices(self.control))
+    def __init__(
+        self,
+        control: str,
+        name: str,
+        value: Value,
+        stricter: Stricter,
+        report_only: str | None = None,
+        *,
+        harmless: bool = False,
+    ) -> None:
+        self.control = control
+        self.name = name
+        self.value = value
+        self.stricter = stricter
+        self.report_only = report_only
+        self.harmless = harmless
+        self.notices = Notices(control)
 
 
 def ranked(*values: str) -> Stricter:
@@ -55,6 +65,18 @@ def ranked(*values: str) -> Stricter:
 def ours_always(own: str, ours: str) -> str:
     """Return our value: the header has one safe value."""
     return ours
+
+
+def both(own: str, ours: str) -> str:
+    """Return both values of a header that is a dictionary."""
+    return own if ours.partition("=")[0] + "=" in own else f"{own}, {ours}"
+
+
+def _endpoints(context: SecurityContext, response: Response) -> str | None:
+    if not context.request.is_secure:
+        return None
+    path = collector_path(context)
+    return f'{REPORT_GROUP}="{path}", {TYPES_GROUP}="{path}?{TYPES_QUERY}"'
 
 
 def stricter_features(own: str, ours: str) -> str:
@@ -158,32 +180,53 @@ def rules_for(policy: Policy) -> tuple[HeaderRule, ...]:
             report_only="Permissions-Policy-Report-Only",
         ),
         HeaderRule("headers.xss-auditor", "X-XSS-Protection", _constant("0"), ours_always),
+        HeaderRule("headers.reports", "Reporting-Endpoints", _endpoints, both, harmless=True),
     )
 
 
 def install(gate: Gate) -> None:
     """Send each header whose control is not off."""
     rules = rules_for(gate.policy)
-    enforced = tuple(rule for rule in rules if gate.mode(rule.control) == "enforce")
-    observed = tuple(rule for rule in rules if gate.mode(rule.control) == "observe")
+    modes = {rule.name: gate.mode(rule.control) for rule in rules}
+    enforced = tuple(
+        one for one in rules if modes[one.name] == "enforce" or (one.harmless and modes[one.name] != "off")
+    )
+    observed = tuple(one for one in rules if modes[one.name] == "observe" and not one.harmless)
     if enforced:
-        gate.departures.append(lambda context, response: _enforce(enforced, context, response))
+        gate.departures.append(Enforcement(enforced).depart)
     if observed:
         gate.departures.append(lambda context, response: _observe(observed, context, response))
 
 
-def _enforce(rules: tuple[HeaderRule, ...], context: SecurityContext, response: Response) -> None:
-    present = {name.lower() for name, _ in response.headers}
-    fresh: list[tuple[str, str]] = []
-    for rule in rules:
-        value = rule.value(context, response)
-        if value is None:
-            continue
-        if rule.name.lower() in present:
-            _settle(rule, context, response, value)
-        else:
-            fresh.append((rule.name, value))
-    response.headers.extend(fresh)
+class Enforcement:
+    """Sends the enforced headers; what an answer gets is worked out once for each kind of answer and view."""
+
+    def __init__(self, rules: tuple[HeaderRule, ...]) -> None:
+        self._rules = rules
+        self._plans: PerVariant[tuple[frozenset[str], list[tuple[str, str]]]] = PerVariant()
+
+    def depart(self, context: SecurityContext, response: Response) -> None:
+        """Add the headers that are missing, and settle those that the application sends itself."""
+        variant = Variant.of(context, response)
+        plan = self._plans.get(variant)
+        if plan is None:
+            plan = self._plans[variant] = self._plan(context, response)
+        names, pairs = plan
+        headers = response.headers
+        present = names & {name.lower() for name, _ in headers}
+        if not present:
+            headers.extend(pairs)
+            return
+        fresh = [pair for pair in pairs if pair[0].lower() not in present]
+        for rule in self._rules:
+            if rule.name.lower() in present:
+                _settle(rule, context, response, dict(pairs)[rule.name])
+        headers.extend(fresh)
+
+    def _plan(self, context: SecurityContext, response: Response) -> tuple[frozenset[str], list[tuple[str, str]]]:
+        values = [(rule.name, rule.value(context, response)) for rule in self._rules]
+        pairs = [(name, value) for name, value in values if value is not None]
+        return frozenset(name.lower() for name, _ in pairs), pairs
 
 
 def _settle(rule: HeaderRule, context: SecurityContext, response: Response, ours: str) -> None:

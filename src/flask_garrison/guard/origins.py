@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Request
+from werkzeug.exceptions import HTTPException
 
 from ..context import SecurityContext
 from .gate import Gate
@@ -29,9 +30,14 @@ def canonical(text: str) -> str | None:
 
 
 def own_origin(request: Request) -> str | None:
-    """Return the origin under which the request reached this application."""
+    """Return the origin under which the request reached this application, ``None`` for a host that is not its own."""
+    try:
+        host = request.host
+    except HTTPException:
+        # Not among TRUSTED_HOSTS: Flask answers 400, and no page of this host is one of ours.
+        return None
     # Some servers call a handshake's scheme ws or wss; pages have the origin of the http form (RFC 6455).
-    return canonical(f"{request.scheme.replace('ws', 'http', 1)}://{request.host}")
+    return canonical(f"{request.scheme.replace('ws', 'http', 1)}://{host}")
 
 
 def stated_origin(request: Request) -> str | None:

@@ -19,6 +19,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 PREFIX = "__Host-"
 ENDED = "_ended"
+_MARK_DIGITS = 19
 _STALE = "_garrison_stale_session"
 _PLAN = "_garrison_session_plan"
 _OURS = ("get_cookie_name", "get_cookie_path", "get_signing_serializer", "open_session")
@@ -258,7 +259,7 @@ def _ended_since(app: Flask, name: str, request: Request, signed: datetime) -> b
     mark = request.cookies.get(hardened + ENDED)
     if mark is None or hardened == name:
         return False
-    return not mark.isdecimal() or int(signed.timestamp()) <= int(mark)
+    return not mark.isdecimal() or len(mark) > _MARK_DIGITS or int(signed.timestamp()) <= int(mark)
 
 
 def reason_to_keep(interface: SessionInterface, app: Flask) -> str | None:

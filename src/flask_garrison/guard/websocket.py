@@ -25,7 +25,7 @@ def install(gate: Gate) -> None:
 
 def _arrive(context: SecurityContext, mode: Mode) -> None:
     request = context.request
-    if "websocket" not in request.headers.get("Upgrade", "").lower() or is_test_client(context):
+    if "websocket" not in request.environ.get("HTTP_UPGRADE", "").lower() or is_test_client(context):
         return
     origin = stated_origin(request)
     if origin is not None and (origin == own_origin(request) or may_act(context, origin)):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..errors import PolicyError, nearest
 from .modes import GUARDED_CONTROLS, MODES
@@ -22,6 +22,7 @@ _SOURCE = re.compile(r"[^\s;,]+\Z")
 _FEATURE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _PATH = re.compile(r"/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]\Z")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]*\Z")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -102,9 +103,19 @@ def origin(key: str, value: object) -> str:
         raise PolicyError(
             key, f"{value!r} is not an exact origin such as 'https://shop.example' (no path, no wildcard)."
         )
+    if not _HOST.match(parts.netloc):
+        raise PolicyError(key, f"{value!r} does not name its host as browsers send it.", nearest=_as_sent(parts))
     host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
     suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
     return f"{parts.scheme}://{host}{suffix}"
+
+
+def _as_sent(parts: SplitResult) -> str | None:
+    try:
+        host = parts.netloc.encode("idna").decode()
+    except UnicodeError:
+        return None
+    return f"{parts.scheme}://{host}" if _HOST.match(host) else None
 
 
 def origins(key: str, value: object) -> tuple[str, ...]:

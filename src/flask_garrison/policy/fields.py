@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ..errors import PolicyError, nearest
 from . import checks
 from .modes import MODES, Mode
-from .setting import documented, setting, validate
+from .setting import documented, setting, settings, validate
 
 DENIED_FEATURES = (
     "camera",
@@ -50,7 +50,7 @@ NONCE_CALLS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@settings(frozen=True, kw_only=True)
 class Policy:
     """Everything an operator may decide; validated once, immutable afterwards.
 
@@ -249,7 +249,7 @@ class Policy:
     report_rate: int = setting(
         120,
         checks.integer(1, 100_000),
-        "Reports accepted a minute by one process; more are counted and answered 429.",
+        "Reports accepted a minute by one process, and as many on Trusted Types; more are counted and answered 429.",
         "A higher rate lets a client fill the logs.",
     )
     httponly_cookies: tuple[str, ...] = setting(

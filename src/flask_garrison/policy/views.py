@@ -7,12 +7,12 @@ does not matter as long as they keep ``__dict__`` (``functools.wraps`` does).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from ..errors import PolicyError, nearest
 from . import checks
-from .setting import setting, validate
+from .setting import setting, settings, validate
 
 MARK = "__garrison_view_policy__"
 View = TypeVar("View", bound=Callable[..., Any])
@@ -25,7 +25,7 @@ def _optional(check: checks.Checker) -> checks.Checker:
     return checked
 
 
-@dataclass(frozen=True, kw_only=True)
+@settings(frozen=True, kw_only=True)
 class ViewPolicy:
     """Settings of one view; ``None`` and empty leave the application's policy as it is."""
 

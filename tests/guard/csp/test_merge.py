@@ -33,6 +33,11 @@ CASES = [
     ("style-src 'self'", "style-src", "'self'"),
     ("style-src * 'unsafe-inline'", "style-src", "'self' https: 'unsafe-inline'"),
     ("form-action 'self' https://pay.example", "form-action", "'self'"),
+    ("script-src 'NONE'", "script-src", "'none'"),
+    ("script-src 'self' DATA:", "script-src", "'strict-dynamic' 'nonce-N'"),
+    ("script-src 'self' https://*", "script-src", "'strict-dynamic' 'nonce-N'"),
+    ("script-src *:443", "script-src", "'strict-dynamic' 'nonce-N'"),
+    ("script-src 'self'; script-src-attr 'unsafe-inline'", "script-src-attr", "'nonce-N'"),
     ("sandbox allow-forms", "sandbox", "allow-forms"),
     ("report-uri /theirs", "report-uri", "/theirs"),
 ]
@@ -63,6 +68,51 @@ def test_their_fallback_does_not_widen_ours() -> None:
 def test_several_policies_of_theirs_all_count() -> None:
     merged, _ = strictest(parse(OURS), [parse("img-src 'self' https://a.example"), parse("img-src 'self'")])
     assert merged["img-src"] == ("'self'",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "directive", "expected"),
+    [
+        ("script-src 'self'", "script-src 'self' https://a.example", "script-src", "'self' 'nonce-N'"),
+        ("img-src https:", "img-src https://a.example data:", "img-src", "https://a.example"),
+        ("img-src https://a.example", "img-src https://b.example", "img-src", "'none'"),
+        ("default-src 'self'", "img-src *", "img-src", "'self'"),
+        ("script-src 'nonce-x'", "script-src 'self' 'unsafe-inline'", "script-src", "'nonce-x' 'nonce-N'"),
+        ("sandbox allow-forms allow-scripts", "sandbox allow-forms", "sandbox", "allow-forms"),
+        ("report-uri /a", "report-uri /b", "report-uri", "/a"),
+    ],
+)
+def test_of_several_policies_both_must_allow(first: str, second: str, directive: str, expected: str) -> None:
+    for theirs in ([parse(first), parse(second)], [parse(second), parse(first)]):
+        merged, _ = strictest(parse(OURS), theirs)
+        if directive != "report-uri":
+            assert " ".join(effective(merged, directive) or ()) == expected
+    merged, _ = strictest(parse(OURS), [parse(first), parse(second)])
+    assert " ".join(merged.get(directive, ())) == expected
+
+
+STRICT = "script-src 'nonce-N' 'strict-dynamic'; style-src 'self' 'nonce-N' 'report-sample'"
+
+
+@pytest.mark.parametrize("theirs", ["style-src 'self' 'unsafe-inline'", "style-src *", "default-src * 'unsafe-inline'"])
+def test_inline_styles_that_are_not_allowed_here_are_not_allowed_by_the_way(theirs: str) -> None:
+    merged, _ = strictest(parse(STRICT), [parse(theirs)])
+    assert effective(merged, "style-src") == ("'self'", "'nonce-N'", "'report-sample'")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        ("script-src 'self' 'unsafe-inline'", "'self' 'sha256-h'"),
+        ("script-src * 'unsafe-inline' 'unsafe-eval'", "'self' https://cdn.example/x.js 'sha256-h'"),
+        ("script-src 'none'", "'none'"),
+        ("script-src https://other.example", "https://other.example 'sha256-h'"),
+    ],
+)
+def test_scripts_of_a_static_page_stay_known_by_hash(theirs: str, expected: str) -> None:
+    ours = parse("script-src 'self' https://cdn.example/x.js 'sha256-h'")
+    merged, _ = strictest(ours, [parse(theirs)], keep_nonce_of_page=False)
+    assert " ".join(merged["script-src"]) == expected
 
 
 def test_what_was_not_kept_is_named_without_nonces() -> None:

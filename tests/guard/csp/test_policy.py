@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask, Response
+from werkzeug.test import create_environ, run_wsgi_app
 
 from flask_garrison import Garrison, Policy, view_policy
+from flask_garrison.guard.answer import Kind
+from flask_garrison.guard.csp import build
 from flask_garrison.guard.csp.directives import parse
 
 CSP = "Content-Security-Policy"
@@ -53,6 +57,9 @@ def made(app: Flask, mimetype: str, headers: dict[str, str] | None = None, path:
         ("image/svg+xml", DATA),
         ("application/xml", DATA),
         ("text/javascript", SCRIPT),
+        ("text/html javascript", DATA),
+        ("text/html,javascript", DATA),
+        ("application/x-javascript, text/html", DATA),
         ("application/pdf", PDF),
     ],
 )
@@ -79,7 +86,9 @@ def test_over_https_reports_go_both_ways_and_over_http_one(app: Flask) -> None:
     secure = app.test_client().get("/", base_url="https://shop.example").headers
     plain = app.test_client().get("/").headers
     assert secure[CSP].endswith(f"{REPORT}; report-to garrison")
-    assert secure["Reporting-Endpoints"] == 'garrison="/_garrison/reports"'
+    assert secure["Reporting-Endpoints"] == (
+        'garrison="/_garrison/reports", garrison-types="/_garrison/reports?trusted-types"'
+    )
     assert plain[CSP].endswith(REPORT)
     assert "Reporting-Endpoints" not in plain
 
@@ -88,13 +97,36 @@ def test_a_mounted_app_names_the_collector_below_its_root(app: Flask) -> None:
     Garrison(app)
     headers = app.test_client().get("/", base_url="https://shop.example/app/").headers
     assert "report-uri /app/_garrison/reports" in headers[CSP]
-    assert headers["Reporting-Endpoints"] == 'garrison="/app/_garrison/reports"'
+    assert headers["Reporting-Endpoints"] == (
+        'garrison="/app/_garrison/reports", garrison-types="/app/_garrison/reports?trusted-types"'
+    )
+
+
+@pytest.mark.parametrize("mount", ["/a;script-src-elem *", '/a", x="', "/a\r\nX: y", "/\u00e9\u20ac"])
+def test_a_mount_point_that_a_client_chose_stays_one_word_of_a_header(app: Flask, mount: str) -> None:
+    Garrison(app)
+    environ = create_environ("/", "https://shop.example") | {"SCRIPT_NAME": mount.encode().decode("latin-1")}
+    headers = run_wsgi_app(app, environ)[2]
+    path = re.escape(f"/{quote(mount[1:])}/_garrison/reports")
+    assert re.search(f"report-uri {path}; report-to garrison$", headers[CSP])
+    assert re.match(f'garrison="{path}", ', headers["Reporting-Endpoints"])
+
+
+def test_what_is_kept_for_mount_points_is_bounded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build, "_MAX_VARIANTS", 2)
+    kept: build.PerVariant[str] = build.PerVariant()
+    with app.test_request_context():
+        for number in range(5):
+            variant = build.Variant(Kind.OTHER, "", "", False, f"/{number}", False)
+            kept[variant] = "text"
+            assert kept.get(variant) == "text"
+    assert len(kept) <= 2
 
 
 def test_trusted_types_are_reported_by_default(app: Flask) -> None:
     Garrison(app)
     headers = app.test_client().get("/").headers
-    assert headers[RO] == f"require-trusted-types-for 'script'; {REPORT}"
+    assert headers[RO] == f"require-trusted-types-for 'script'; {REPORT}?trusted-types"
     assert RO not in app.test_client().get("/json").headers
 
 

@@ -66,7 +66,7 @@ def test_what_is_kept_of_fixed_text_is_bounded(renderer: Renderer, monkeypatch: 
     monkeypatch.setattr(render, "_MAX_FIXED", 2)
     for number in range(5):
         assert short(renderer.seal_fixed(f"<script>{number}</script>")) == f"<script nonce=*>{number}</script>"
-    assert len(renderer._sealer.fixed()) == 2
+    assert len(renderer._sealer.fixed()) <= 2
 
 
 def test_outside_a_request_nothing_changes(app: Flask) -> None:

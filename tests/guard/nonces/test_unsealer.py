@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -27,6 +29,10 @@ class FakeAnswer:
     def __init__(self, token: str | None = None) -> None:
         self._token = token
         self.asked = 0
+
+    @property
+    def gives_tokens(self) -> bool:
+        return self._token is not None
 
     @property
     def token(self) -> str | None:
@@ -279,3 +285,42 @@ def test_hostile_bodies_take_linear_time(unit: bytes) -> None:
     small, large = (min(seconds(count) for _ in range(2)) for count in (60, 960))
     # Sixteen times the input: linear is 16, quadratic is 256.
     assert large < 120 * max(small, 0.001)
+
+
+@pytest.mark.parametrize("end", [b"", b"</script></style>", b">"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        b"<script nonce=garrison-seal-1.%b>" % (b"a" * 32),
+        b"<style nonce=garrison-seal-1.%b>" % (b"a" * 32),
+        b"<link nonce=garrison-seal-1.%b " % (b"a" * 32),
+        b"<form data-garrison=garrison-seal-1.%b method=post " % (b"a" * 32),
+        b"<form data-garrison=garrison-seal-1.%b " % (b"a" * 32),
+    ],
+)
+def test_markers_that_do_not_verify_are_read_up_to_a_limit(
+    unit: bytes, end: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them seems to go on to the end: read whole, a body of 200 kB would take seconds."""
+    read = 0
+
+    def counted(real: Callable[..., Any]) -> Callable[..., Any]:
+        def read_counted(data: bytes, position: int) -> Any:
+            nonlocal read
+            found = real(data, position)
+            read += (getattr(found, "end", None) or len(data)) - position
+            return found
+
+        return read_counted
+
+    monkeypatch.setattr(module, "MAX_WASTED", 20_000)
+    for name in ("read_element", "read_tag"):
+        monkeypatch.setattr(module, name, counted(getattr(module, name)))
+    body = unit * 200 + end
+    assert unseal(body, FakeAnswer("T")).count(b"nonce=garrison") == body.count(b"nonce=garrison")
+    assert read <= 20_000 + len(body)
+
+
+def test_one_large_element_that_does_not_verify_takes_nothing_from_the_others() -> None:
+    stale = b"<script nonce=garrison-seal-1.%b>%b</script>" % (b"a" * 32, b"x" * 1_000_000)
+    assert unseal(stale + INLINE) == stale + unseal(INLINE)

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+from urllib.parse import quote
+
+from flask import Response
 
 from ...context import SecurityContext
 from ...policy import Policy
-from ..answer import Kind
+from ..answer import Kind, is_static, kind_of
 from .directives import NONE, Directives
 
 NONCE = "{garrison-nonce}"
 """Stands in a text for the nonce of the answer; no valid policy contains braces."""
 NONCE_SOURCE = f"'nonce-{NONCE}'"
 REPORT_GROUP = "garrison"
+TYPES_GROUP = "garrison-types"
+TYPES_QUERY = "trusted-types"
+"""Reports on Trusted Types come by the hundred from pages of older libraries, so the collector counts them apart."""
+
+_MAX_VARIANTS = 4_096
+Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """Everything on which the text of a policy depends, besides the nonce."""
 
     kind: Kind
@@ -27,12 +35,41 @@ class Variant:
     static: bool
 
     @classmethod
-    def of(cls, context: SecurityContext, kind: Kind, *, static: bool) -> Variant:
-        """Return the variant for an answer; endpoints are few, so texts can be kept for each."""
+    def of(cls, context: SecurityContext, response: Response) -> Variant:
+        """Return the variant of an answer, made at the first call; endpoints are few, so texts can be kept for each."""
+        seen = context.variant
+        if seen is not None and seen[0] is response:
+            known: Variant = seen[1]
+            return known
         request = context.request
+        endpoint = request.endpoint
         # Of methods only those that the matched rule accepts are distinguished: a client could invent others.
-        method = request.method if request.endpoint is not None else ""
-        return cls(kind, context.endpoint, method, request.is_secure, request.script_root, static)
+        method = request.method if endpoint is not None else ""
+        variant = cls(
+            kind_of(response),
+            endpoint or "",
+            method,
+            request.is_secure,
+            request.script_root,
+            is_static(context, response),
+        )
+        context.variant = (response, variant)
+        return variant
+
+
+class PerVariant(dict[Variant, Made]):
+    """What is kept for each variant; bounded, since a mount point may be any text that a client sends."""
+
+    def __setitem__(self, variant: Variant, made: Made) -> None:
+        if len(self) >= _MAX_VARIANTS:
+            self.clear()
+        super().__setitem__(variant, made)
+
+
+def collector_path(context: SecurityContext) -> str:
+    """Return the path of the report collector in the form that a header can carry, whatever the mount point is."""
+    root = context.request.script_root
+    return f"{quote(root, safe='/~') if root else ''}{context.policy.report_path}"
 
 
 def directives_for(context: SecurityContext, variant: Variant, types_enforced: bool) -> Directives:
@@ -43,7 +80,7 @@ def directives_for(context: SecurityContext, variant: Variant, types_enforced: b
         directives = {"default-src": NONE, "frame-ancestors": _ancestors(context)}
     else:
         directives = _data(variant, _ancestors(context))
-    return directives | _reporting(context)
+    return directives | reporting(context)
 
 
 def _document(context: SecurityContext, types_enforced: bool) -> Directives:
@@ -116,10 +153,15 @@ def _ancestors(context: SecurityContext) -> tuple[str, ...]:
     return context.policy.frame_ancestors if view is None else view
 
 
-def _reporting(context: SecurityContext) -> Directives:
+def reporting(context: SecurityContext, *, types: bool = False) -> Directives:
+    """Return where violations are reported to.
+
+    Args:
+        types: Of the report-only policy that is about Trusted Types alone.
+    """
     if context.policy.mode_of("headers.reports") == "off":
         return {}
-    uri = f"{context.request.script_root}{context.policy.report_path}"
+    uri = f"{collector_path(context)}{f'?{TYPES_QUERY}' if types else ''}"
     # Over plain HTTP Chromium sends nothing at all when report-to stands there too.
-    secure = {"report-to": (REPORT_GROUP,)} if context.request.is_secure else {}
+    secure = {"report-to": (TYPES_GROUP if types else REPORT_GROUP,)} if context.request.is_secure else {}
     return {"report-uri": (uri,), **secure}

@@ -18,7 +18,6 @@ from typing import Any
 from flask import Flask
 
 from ...context import SecurityContext, current
-from ..html import Tokenizer
 
 _SCRIPT_PARTS = ("scripts", "renderer")
 
@@ -65,6 +64,8 @@ class DashPages:
     def _marked(self, html: str) -> str:
         """Return ``html`` with a nonce attribute in each start tag of a script that has none."""
         marked, position = "", 0
+        from ..html import Tokenizer
+
         for tag in Tokenizer().feed(html.encode("ascii", "replace")):
             if tag.name == "script" and not tag.closing and "nonce" not in tag.attributes:
                 behind = tag.start + len("<script")

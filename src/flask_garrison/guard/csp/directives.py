@@ -37,7 +37,9 @@ def parse(header: str) -> Directives:
     for part in header.split(";"):
         words = part.split()
         if words:
-            result.setdefault(words[0].lower(), tuple(words[1:]))
+            sources = tuple(words[1:])
+            none = len(sources) == 1 and sources[0].lower() == "'none'"
+            result.setdefault(words[0].lower(), NONE if none else sources)
     return result
 
 

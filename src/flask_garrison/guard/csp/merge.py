@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import reduce
 
 from .directives import FETCH_FALLBACKS, NONE, Directives, effective
 
@@ -11,7 +12,8 @@ _CODE = re.compile(r"'(nonce|sha256|sha384|sha512)-", re.IGNORECASE)
 _NONCE_VALUE = re.compile(r"'nonce-[^']*'", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\Z", re.IGNORECASE)
 _SCRIPT = ("script-src", "script-src-elem")
-_WIDE = ("*", "http:", "https:", "data:", "blob:")
+_WIDE = re.compile(r"(https?|wss?|data|blob|filesystem):\Z|((https?|wss?)://)?\*(:(\*|[0-9]+))?(/|\Z)", re.IGNORECASE)
+_UNSAFE_INLINE = "'unsafe-inline'"
 _REPORTING = ("report-uri", "report-to")
 _LISTS = (*FETCH_FALLBACKS, "default-src", "base-uri", "form-action", "frame-ancestors")
 
@@ -29,14 +31,35 @@ def strictest(
     Returns:
         The merged directives, and in words each directive in which the application's value was not kept.
     """
-    merged = dict(ours)
-    differences: list[str] = []
-    for policy in theirs:
-        if not policy:
-            continue
-        merged, changed = _merge(merged, policy, keep_nonce_of_page)
-        differences += changed
-    return merged, differences
+    policies = [policy for policy in theirs if policy]
+    if not policies:
+        return dict(ours), []
+    return _merge(ours, reduce(_both, policies), keep_nonce_of_page)
+
+
+def _both(first: Directives, second: Directives) -> Directives:
+    """Return one policy that allows what two of the application's allow, of which a browser would apply both."""
+    return {name: _shared(name, first, second) for name in dict.fromkeys((*first, *second))}
+
+
+def _shared(name: str, first: Directives, second: Directives) -> tuple[str, ...]:
+    if name not in _LISTS:
+        one, other = first.get(name), second.get(name)
+        if one is None or other is None or name in _REPORTING:
+            return one if one is not None else other or ()
+        return tuple(word for word in one if word in other)
+    one, other = effective(first, name), effective(second, name)
+    if one is None or other is None:
+        return one or other or NONE
+    kept = [source for source in one if _passes(other, source)]
+    kept += [source for source in other if _passes(one, source) and source not in kept]
+    return tuple(kept) or NONE
+
+
+def _passes(sources: tuple[str, ...], source: str) -> bool:
+    """Return whether ``sources`` allow what ``source`` does; ``'unsafe-inline'`` allows what has a nonce too."""
+    inline = _UNSAFE_INLINE in sources and not any(_CODE.match(one) for one in sources)
+    return _source_covered(sources, source) or (inline and _CODE.match(source) is not None)
 
 
 def _merge(ours: Directives, theirs: Directives, nonced: bool) -> tuple[Directives, list[str]]:
@@ -69,8 +92,8 @@ def _choose(name: str, ours: Directives, theirs: Directives, nonced: bool) -> tu
     if name not in theirs and name not in _SCRIPT and _covers(mine, their):
         # Their fallback is the stricter and stands in the merged policy already.
         return None if name in FETCH_FALLBACKS and _fallback_kept(name, ours, theirs) else their
-    if name in _SCRIPT and nonced:
-        return _scripts(mine, their)
+    if name in _SCRIPT:
+        return _scripts(mine, their) if nonced else _scripts_of_file(mine, their)
     return _narrower(mine, their)
 
 
@@ -83,10 +106,15 @@ def _fallback_kept(name: str, ours: Directives, theirs: Directives) -> bool:
 
 
 def _narrower(mine: tuple[str, ...], their: tuple[str, ...]) -> tuple[str, ...]:
-    if _covers(their, mine):
+    codes = tuple(source for source in mine if _CODE.match(source))
+    if _covers(their, tuple(source for source in mine if source not in codes)):
         return mine
-    # Either the application's is narrower, or neither is: then its author knows what the page needs.
-    return their
+    if _UNSAFE_INLINE in mine or _UNSAFE_INLINE not in map(str.lower, their):
+        # Either the application's is narrower, or neither is: then its author knows what the page needs.
+        return their
+    # Handlers and style attributes are not allowed by the way; `allow_insecure_...` is how to say it.
+    kept = tuple(source for source in their if source.lower() != _UNSAFE_INLINE)
+    return (*kept, *(code for code in codes if code not in kept)) or NONE
 
 
 def _scripts(mine: tuple[str, ...], their: tuple[str, ...]) -> tuple[str, ...]:
@@ -98,12 +126,23 @@ def _scripts(mine: tuple[str, ...], their: tuple[str, ...]) -> tuple[str, ...]:
         kept = (*kept, "'unsafe-eval'")
     if "'unsafe-inline'" in mine:
         return mine
-    if any(source in _WIDE for source in kept) and "'strict-dynamic'" not in kept:
+    if any(_WIDE.match(source) for source in kept) and "'strict-dynamic'" not in kept:
         kept = (*(source for source in kept if _CODE.match(source)), "'strict-dynamic'")
     elif "'unsafe-inline'" in their and not any(_CODE.match(source) for source in kept):
         kept = (*kept, "'strict-dynamic'")
     nonces = tuple(source for source in mine if _CODE.match(source) and source not in kept)
     return (*kept, *nonces)
+
+
+def _scripts_of_file(mine: tuple[str, ...], their: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the application's script sources for a file whose own scripts are known by hash and URL."""
+    if mine == NONE or their in (NONE, ()):
+        return NONE
+    wide = tuple(source for source in their if _WIDE.match(source))
+    unsafe = ("'unsafe-inline'", "'unsafe-eval'")
+    kept = tuple(source for source in their if source not in wide and source.lower() not in unsafe)
+    known = mine if wide else tuple(source for source in mine if _CODE.match(source))
+    return tuple(dict.fromkeys((*kept, *known)))
 
 
 def _covers(wide: tuple[str, ...], narrow: tuple[str, ...]) -> bool:

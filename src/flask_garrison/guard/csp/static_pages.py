@@ -1,32 +1,57 @@
 """HTML files written by the developers and served as they are: their own scripts run by hash and exact URL.
 
 A single-page application's ``index.html`` was never compiled by Jinja and cannot carry a nonce. What it contains is
-known
-before it is sent, so the policy names the SHA-256 of each inline script and the URL of each external one, and nothing
-else.
-Files that users can write (uploads, the instance folder) never get this: their scripts do not run.
+known before it is sent, so the policy names the SHA-256 of each inline script and the URL of each external one, and
+nothing else. Files that users can write (uploads, the instance folder) never get this: their scripts do not run.
 """
 
 from __future__ import annotations
 
-import base64
 import os
 import re
-from hashlib import sha256
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from types import BuiltinFunctionType
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response
 
 from ...context import SecurityContext
 from ...policy import Policy
-from .directives import Directives
+from ..answer import Kind, kind_of
+from ..notices import Notices
+from .build import NONCE_SOURCE
+from .directives import NONE, Directives
+
+if TYPE_CHECKING:
+    from .html_sources import HtmlSources
 
 _MAX_BYTES = 4_194_304
 _MAX_PAGES = 1_024
-_WRITABLE_NAMES = frozenset({"instance", "media", "tmp", "upload", "uploads", "user_files"})
-_UPLOAD_KEY = re.compile(r"UPLOAD|MEDIA_ROOT|INSTANCE")
+_WRITABLE_NAMES = frozenset(
+    (
+        "attachments",
+        "avatars",
+        "documents",
+        "files",
+        "incoming",
+        "instance",
+        "media",
+        "storage",
+        "tmp",
+        "upload",
+        "uploads",
+        "user_files",
+        "user_uploads",
+        "usercontent",
+        "userfiles",
+        "var",
+    )
+)
+"""Folders with these names, inside the developers', are not the developers' unless the policy names them."""
+_WRITABLE_KEY = re.compile(r"UPLOAD|MEDIA_ROOT|INSTANCE")
+_SERVED_KEY = "flask_garrison.served_page"
+_WRAPPED_KEY = "flask_garrison.wrapped_file"
 _Version = tuple[str, int, int, int]
 
 
@@ -35,123 +60,122 @@ class StaticPages:
 
     def __init__(self, app: Flask, policy: Policy) -> None:
         self._app = app
-        self._policy = policy
-        self._pages: dict[_Version, Directives] = {}
+        self._declared = [_real(folder) for folder in policy.trusted_html_folders]
+        self._hashes_styles = policy.style_nonces
+        self._pages: dict[_Version, HtmlSources] = {}
+        self._notices = Notices("headers.csp")
 
-    def directives_of(self, context: SecurityContext, response: Response) -> Directives | None:
-        """Return the directives that replace the nonce policy's, or ``None`` for any other answer."""
-        if not response.direct_passthrough:
+    @staticmethod
+    def watch(context: SecurityContext) -> None:
+        """Watch what the view hands to a server whose file wrapper tells nothing of its file; an ``arrival``."""
+        environ = context.request.environ
+        wrapper = environ.get("wsgi.file_wrapper")
+        # uWSGI's is a function written in C. Others are classes, which a server may compare with (gunicorn does).
+        if isinstance(wrapper, BuiltinFunctionType) or getattr(wrapper, "__module__", "") == "mod_wsgi":
+
+            def wrap(file: Any, *arguments: Any) -> Any:
+                wrapped = wrapper(file, *arguments)
+                environ[_WRAPPED_KEY] = (wrapped, getattr(file, "name", None))
+                return wrapped
+
+            environ["wsgi.file_wrapper"] = wrap
+
+    def remember(self, context: SecurityContext, response: Response) -> Response:
+        """Remember which file the view answered with, before the application compresses it; a ``rendering``."""
+        if response.direct_passthrough and kind_of(response) is Kind.DOCUMENT:
+            path = served_file(response, context.request.environ)
+            if path is not None:
+                context.request.environ[_SERVED_KEY] = (path, response.headers.get("Last-Modified"))
+        return response
+
+    def page_of(self, context: SecurityContext, response: Response) -> HtmlSources | None:
+        """Return what the developers' file that is answered needs, or ``None`` for any other answer."""
+        path, modified = context.request.environ.get(_SERVED_KEY, (None, None))
+        if path is None or modified != response.headers.get("Last-Modified"):
             return None
-        path = served_file(response)
-        if path is None or not self._is_trusted(path):
+        if not self._is_trusted(path):
+            self._tell(context, path)
             return None
+        return self._sources(path)
+
+    def adapted(self, page: HtmlSources, directives: Directives) -> Directives:
+        """Return the nonce policy's ``directives`` as they are for a file."""
+        adapted = {**directives, "script-src": _scripts(page, directives["script-src"])}
+        if self._hashes_styles and directives["style-src"] != NONE:
+            adapted["style-src"] = (*(one for one in directives["style-src"] if one != NONCE_SOURCE), *page.styles)
+        if page.has_base and directives["base-uri"] == NONE:
+            adapted["base-uri"] = ("'self'",)
+        return adapted
+
+    def _sources(self, path: Path) -> HtmlSources | None:
         version = _version_of(path)
         if version is None:
             return None
         page = self._pages.get(version)
         if page is None:
+            from .html_sources import sources_of
+
             if len(self._pages) >= _MAX_PAGES:
                 self._pages.clear()
-            page = self._pages[version] = page_directives(path, context.request.base_url)
+            # One that is too large to read gets no script beyond files of its own site.
+            page = self._pages[version] = sources_of(path.read_bytes() if version[-1] <= _MAX_BYTES else b"")
         return page
 
     def _is_trusted(self, path: Path) -> bool:
         if any(path.is_relative_to(folder) for folder in _writable_folders(self._app)):
             return False
-        declared = [_real(folder) for folder in self._policy.trusted_html_folders]
-        if any(path.is_relative_to(folder) for folder in declared):
+        if any(path.is_relative_to(folder) for folder in self._declared):
             return True
         for folder in _developer_folders(self._app):
             if path.is_relative_to(folder):
                 return not _WRITABLE_NAMES & {part.lower() for part in path.relative_to(folder).parts[:-1]}
         return False
 
+    def _tell(self, context: SecurityContext, path: Path) -> None:
+        folder = str(path.parent)
+        if self._notices.is_new("html", folder):
+            problem = "Scripts of HTML files in this folder do not run: users may be able to write there."
+            line = f'If only developers do: trusted_html_folders=["{folder}"]'
+            self._notices.say(context, problem, name=folder, line=line, outcome="refused")
 
-def served_file(response: Response) -> Path | None:
+
+def _scripts(page: HtmlSources, stated: tuple[str, ...]) -> tuple[str, ...]:
+    """Return script sources for a page: its own, and what the policy or the view allows beside nonces."""
+    if stated == NONE or "'unsafe-inline'" in stated:
+        return stated
+    kept = (one for one in stated if one not in (NONCE_SOURCE, "'strict-dynamic'"))
+    return tuple(dict.fromkeys(("'self'", *page.scripts, *kept)))
+
+
+def served_file(response: Response, environ: Mapping[str, Any]) -> Path | None:
     """Return the real path of the file behind a passed-through response, whichever server wraps it."""
-    body = response.response
-    for attribute in ("file", "filelike", "_file"):
+    body: Any = response.response
+    # Werkzeug and waitress call it ``file``, gunicorn and wsgiref ``filelike``.
+    for attribute in ("file", "filelike"):
         name = getattr(getattr(body, attribute, None), "name", None)
         if isinstance(name, str):
             return _real(name)
-    return None
+    wrapped, name = environ.get(_WRAPPED_KEY, (None, None))
+    if wrapped is None or wrapped is not body:
+        # With USE_X_SENDFILE the body is left to the web server.
+        name = response.headers.get("X-Sendfile")
+    return _real(name) if name and isinstance(name, str) else None
 
 
-def page_directives(path: Path, url: str) -> Directives:
-    """Return script sources for one HTML file: hashes of inline scripts, exact URLs of external ones.
-
-    Args:
-        path: The file; one above 4 MiB gets no script at all.
-        url: The URL under which it is served, for relative script URLs.
-    """
-    if path.stat().st_size > _MAX_BYTES:
-        return {"script-src": ("'none'",)}
-    scripts = _Scripts(url)
-    # Newlines reach the hash as the parser normalises them (HTML, preprocessing the input stream).
-    text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    scripts.feed(text)
-    scripts.close()
-    sources = tuple(dict.fromkeys(("'self'", *scripts.sources)))
-    page: Directives = {"script-src": (*sources, "'report-sample'")}
-    if scripts.has_base:
-        page["base-uri"] = ("'self'",)
-    return page
+def _developer_folders(app: Flask) -> Iterator[Path]:
+    for owner in (app, *app.blueprints.values()):
+        for folder in (owner.static_folder, owner.root_path):
+            if folder:
+                yield _real(folder)
 
 
-class _Scripts(HTMLParser):
-    """Collects what the scripts of a page need to run."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._url = url
-        self._inline: list[str] | None = None
-        self.sources: list[str] = []
-        self.has_base = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(reversed(attrs))
-        if tag == "base":
-            self.has_base = True
-            self._url = urljoin(self._url, attributes.get("href") or "")
-        elif tag == "script" and "src" in attributes:
-            self._external(attributes["src"] or "")
-        elif tag == "script":
-            self._inline = []
-        elif tag == "link" and (attributes.get("rel") or "").lower() in ("modulepreload", "preload"):
-            self._external(attributes.get("href") or "")
-
-    def handle_data(self, data: str) -> None:
-        if self._inline is not None:
-            self._inline.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self._inline is not None:
-            digest = sha256("".join(self._inline).encode()).digest()
-            self.sources.append(f"'sha256-{base64.b64encode(digest).decode()}'")
-            self._inline = None
-
-    def _external(self, src: str) -> None:
-        parts = urlsplit(urljoin(self._url, src.strip()))
-        own = urlsplit(self._url)
-        foreign = (parts.scheme, parts.netloc) != (own.scheme, own.netloc)
-        if foreign and parts.scheme in ("http", "https"):
-            # Characters that would end the source or the directive make it no source at all.
-            path = parts.path.replace(";", "%3B").replace(",", "%2C").replace(" ", "%20")
-            self.sources.append(f"{parts.scheme}://{parts.netloc}{path}")
-
-
-def _developer_folders(app: Flask) -> list[Path]:
-    folders = [app.static_folder, app.root_path]
-    for blueprint in app.blueprints.values():
-        folders += [blueprint.static_folder, blueprint.root_path]
-    return [_real(folder) for folder in folders if folder]
-
-
-def _writable_folders(app: Flask) -> list[Path]:
-    named = [
-        value for key, value in app.config.items() if _UPLOAD_KEY.search(key) and isinstance(value, str | os.PathLike)
-    ]
-    return [_real(folder) for folder in (app.instance_path, *named) if str(folder)]
+def _writable_folders(app: Flask) -> Iterator[Path]:
+    yield _real(app.instance_path)
+    for key, value in app.config.items():
+        if value and isinstance(value, str | os.PathLike) and _WRITABLE_KEY.search(key) and "URL" not in key:
+            # Applications resolve a relative one against either.
+            yield _real(value)
+            yield _real(os.path.join(app.root_path, value))
 
 
 def _version_of(path: Path) -> _Version | None:

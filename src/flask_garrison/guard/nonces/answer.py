@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.http import generate_etag, parse_options_header
 
 from ...events import record
+from ..answer import copy_of
 from ..csrf_token import issue_token
 from ..origins import own_origin
 from .marker import SIGN, Sealer
@@ -42,6 +43,11 @@ class _Answer:
     @property
     def nonce(self) -> str:
         return self._context.nonce
+
+    @property
+    def gives_tokens(self) -> bool:
+        """Whether a form may get one: a browser that sends Fetch Metadata needs none."""
+        return self._token is not None and "HTTP_SEC_FETCH_SITE" not in self._context.request.environ
 
     @property
     def token(self) -> str | None:
@@ -84,7 +90,7 @@ class Answers:
             return response
         context.nonce_used = context.nonce_used or unsealer.nonces > 0
         environ[_READ_KEY] = unsealed
-        fresh = _copied(response)
+        fresh = copy_of(response, _with_stable_etag(type(response)))
         fresh.response = [unsealed]
         if "Content-Length" in fresh.headers:
             fresh.content_length = len(unsealed)
@@ -97,7 +103,7 @@ class Answers:
         context.nonce_used = context.nonce_used or self._plan.scripts
         answer.token  # noqa: B018
         unsealer = self._unsealer(answer, response)
-        fresh = _copied(response)
+        fresh = copy_of(response, _with_stable_etag(type(response)))
         fresh.headers.pop("Content-Length", None)
         fresh.response = UnsealedStream(response.response, unsealer, lambda: self._report(context, response, unsealer))
         return fresh
@@ -162,7 +168,7 @@ def _is_readable_html(response: Response) -> bool:
     headers = response.headers
     if response.direct_passthrough or not _html_kind(headers.get("Content-Type", ""))[1]:
         return False
-    return "Content-Encoding" not in headers and "Content-Range" not in headers
+    return not headers.getlist("Content-Encoding") and not headers.getlist("Content-Range")
 
 
 @lru_cache(maxsize=64)
@@ -171,15 +177,6 @@ def _html_kind(content_type: str) -> tuple[str, str]:
     mimetype, parameters = parse_options_header(content_type)
     charset = _CHARSETS.get(parameters.get("charset", "utf-8").lower(), "")
     return mimetype, charset if mimetype in _TYPES else ""
-
-
-def _copied(response: Response) -> Response:
-    kind: Any = type(response)
-    fresh: Response = object.__new__(_with_stable_etag(kind))
-    fresh.__dict__.update(response.__dict__)
-    fresh.headers = response.headers.copy()
-    fresh._on_close = list(response._on_close)
-    return fresh
 
 
 @cache

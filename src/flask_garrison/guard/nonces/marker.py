@@ -32,6 +32,8 @@ BEGINNINGS = tuple(
 """How the text that :data:`MARKER` matches begins, in lower case."""
 LONGEST = max(map(len, BEGINNINGS)) + 33
 _DIGEST = 16
+_MAX_KNOWN = 512
+_MAX_KNOWN_BYTES = 4_096
 
 
 class Element(NamedTuple):
@@ -92,11 +94,28 @@ class Sealer:
         self._hashers: list[Any] = []
         self._random = secrets.token_bytes(32)
         self._fixed: dict[str, str] = {}
+        self._known: dict[bytes, tuple[bytes, int]] = {}
 
     def fixed(self) -> dict[str, str]:
-        """Return what was sealed with the current key of text that never varies: for the renderer to read and fill."""
+        """Return what was sealed with the present key."""
         self._current()
         return self._fixed
+
+    def known(self, mac: bytes) -> tuple[bytes, int] | None:
+        """Return what was verified under this MAC before: the element, marked, with what ends it, and its size."""
+        self._current()
+        return self._known.get(mac)
+
+    def remember(self, mac: bytes, marked: bytes, size: int) -> None:
+        """Remember that the first ``size`` bytes of ``marked`` were verified with the present key, and what ends them.
+
+        Without the end tag the same bytes could be the beginning of a longer script.
+        """
+        if len(marked) <= _MAX_KNOWN_BYTES:
+            if len(self._known) >= _MAX_KNOWN:
+                # Emptied whole: taking out one at a time could meet another thread's change.
+                self._known.clear()
+            self._known[mac] = (marked, size)
 
     def mac(self, element: bytes) -> str:
         """Return the MAC of an element as 32 hex digits."""
@@ -121,6 +140,7 @@ class Sealer:
             self._hashers = [_hasher(key) for key in keys]
             self._secrets = given
             self._fixed = {}
+            self._known = {}
         return self._hashers
 
 

@@ -6,17 +6,12 @@ from typing import NamedTuple
 
 from ..._version import __version__
 from ...policy import Policy
+from ..answer import SCRIPT_TYPES
 from ..html import Tag
 
 _WRAPPERS = (".j2", ".jinja", ".jinja2", ".tpl")
 _HTML = ("html", "htm", "xhtml")
-_SCRIPT_TYPES = frozenset(
-    b"application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
-    b"text/javascript text/javascript1.0 text/javascript1.1 text/javascript1.2 text/javascript1.3 text/javascript1.4 "
-    b"text/javascript1.5 text/jscript text/livescript text/x-ecmascript text/x-javascript "
-    b"module importmap speculationrules".split()
-)
-"""JavaScript's MIME types (https://mimesniff.spec.whatwg.org/) and the types that scripts have beside those."""
+_SCRIPT_TYPES = frozenset(name.encode() for name in (*SCRIPT_TYPES, "module", "importmap", "speculationrules"))
 _PRELOADS = frozenset((b"preload", b"modulepreload"))
 _MARKED = frozenset(("nonce", "data-garrison"))
 _UNSENT_METHODS = (b"get", b"dialog")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _muted: ContextVar[bool] = ContextVar("garrison_muted", default=False)
 _MAX_FIXED = 1_024
+_MAX_TEXT = 2_048
 
 
 class Renderer:
@@ -35,17 +36,21 @@ class Renderer:
         """
         if not isinstance(text, str) or self._context() is None:  # a native environment renders other things too
             return text
-        return self._sealed(text)
+        return self._remembered(text)
 
     def seal_fixed(self, text: str) -> str:
         """Do the same for text without any variable part, once a key."""
-        if self._context() is None:
-            return text
+        return text if self._context() is None else self._remembered(text)
+
+    def _remembered(self, text: str) -> str:
+        """Return what :meth:`_sealed` does: the same text under the same key gives the same seal."""
         fixed = self._sealer.fixed()
         sealed = fixed.get(text)
         if sealed is None:
             sealed = self._sealed(text)
-            if len(fixed) < _MAX_FIXED:
+            if len(text) <= _MAX_TEXT:
+                if len(fixed) >= _MAX_FIXED:
+                    fixed.clear()
                 fixed[text] = sealed
         return sealed
 

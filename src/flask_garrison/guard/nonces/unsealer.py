@@ -7,10 +7,15 @@ from typing import Protocol
 
 from ..html import read_tag
 from .forms import EDGE, field, form_actions, stays
-from .marker import BEGINNINGS, LONGEST, MARKER, SIGN, Sealer, read_element
+from .marker import BEGINNINGS, LONGEST, MARKER, SIGN, Element, Sealer, read_element
 
 MAX_HELD = 1_048_576
 """Bytes of a stream that are kept back while the end of a marked element has not come; beyond them it gets nothing."""
+MAX_WASTED = 4_194_304
+"""Bytes of a body that are read in vain for markers that do not verify; beyond them no marker is looked at.
+
+Without a limit a visitor's text of markers, each of which seems to go on to the end, would be read once for each.
+"""
 _SMALL = 4_096
 _QUOTE_REFERENCE = re.compile(rb"&(?:#|quot|apos)", re.IGNORECASE)
 _BREAKOUT = b"<head>"
@@ -23,6 +28,10 @@ class Answer(Protocol):
     @property
     def nonce(self) -> str:
         """The answer's nonce."""
+
+    @property
+    def gives_tokens(self) -> bool:
+        """Whether :attr:`token` may be one; costs nothing to ask."""
 
     @property
     def token(self) -> str | None:
@@ -60,6 +69,7 @@ class Unsealer:
         self._position = 0
         self._done: list[bytes] = []
         self._rescan_at = 0
+        self._wasted = 0
         self._values = _ValueWatch()
 
     def feed(self, chunk: bytes, final: bool = False) -> bytes:
@@ -104,16 +114,28 @@ class Unsealer:
             return self._pass(match.end(2), resume=marker_end)  # shown as text, with its markup escaped
         if match[2].lower() == b"form":
             return self._form(match)
+        known = self._sealer.known(match[3])
+        if known is not None and self._charset == "utf-8" and self._data.startswith(known[0], match.start()):
+            return self._give_nonce(match, match.start() + known[1])
         if match[3] == self._pinned():
             return self._give_nonce(match, marker_end)
+        if self._wasted > MAX_WASTED:
+            return self._refuse(match)
         element = read_element(self._data, match.start())
         if element is None:
             return self._unfinished(match)
         if not self._verifies(match, element.end):
-            return self._refuse(match)
+            return self._refuse(match, element.end)
         if element.name == "script" and _QUOTE_REFERENCE.search(self._data, element.tag_end, element.end):
             return self._sensitive(match, element.end)
+        if self._charset == "utf-8":
+            self._remember(match, element)
         return self._give_nonce(match, element.end)
+
+    def _remember(self, match: re.Match[bytes], element: Element) -> None:
+        # With the end tag, its name and the byte behind that, which raw_text_end has seen.
+        end = element.end if element.name == "link" else element.end + len(element.name) + 3
+        self._sealer.remember(match[3], self._data[match.start() : end], element.end - match.start())
 
     def _verifies(self, match: re.Match[bytes], end: int) -> bool:
         original = self._data[match.start() : match.end(2)] + self._data[match.end() : end]
@@ -148,21 +170,27 @@ class Unsealer:
     def _unfinished(self, match: re.Match[bytes]) -> bool:
         if not self._final and len(self._data) - match.start() <= MAX_HELD:
             return False
-        return self._refuse(match)
+        return self._refuse(match, len(self._data))
 
-    def _refuse(self, match: re.Match[bytes]) -> bool:
+    def _refuse(self, match: re.Match[bytes], read_to: int = 0) -> bool:
+        self._wasted += max(0, read_to - match.start())
         self.refused.append(match[2].decode().lower())
         return self._pass(match.end())
 
     def _form(self, match: re.Match[bytes]) -> bool:
         start, name_end, marker_end = match.start(), match.end(2), match.end()
-        tag = read_tag(self._data, start)
+        if not self._answer.gives_tokens:
+            # Nothing is given, so nothing needs to be proved.
+            return self._pass(name_end, resume=marker_end)
+        tag = read_tag(self._data, start) if self._wasted <= MAX_WASTED else None
         if tag is None:
             return self._unfinished(match)
-        if tag.attributes.get("method", b"").strip().lower() != b"post":
+        attributes = tag.attributes
+        if attributes.get("method", b"").strip().lower() != b"post":
+            self._wasted += tag.end - start
             return self._pass(name_end, resume=marker_end)
         if not self._verifies(match, tag.end):
-            return self._refuse(match)
+            return self._refuse(match, tag.end)
         if self._answer.token is None:
             return self._pass(name_end, resume=marker_end)
         edge = EDGE.search(self._data, tag.end)
@@ -170,7 +198,7 @@ class Unsealer:
             return False
         self._pass(name_end, resume=marker_end)
         controls = self._data[tag.end : edge.start() if edge else None]
-        return self._pass(tag.end, self._field([tag.attributes.get("action", b""), *form_actions(controls)]))
+        return self._pass(tag.end, self._field([attributes.get("action", b""), *form_actions(controls)]))
 
     def _field(self, actions: list[bytes]) -> bytes:
         token = self._answer.token

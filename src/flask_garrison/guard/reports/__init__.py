@@ -7,6 +7,7 @@ can send reports: they are bounded in size and number, and nothing in them is be
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from flask import Response
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -15,18 +16,19 @@ from ...context import SecurityContext
 from ...errors import RefusedMalformed, RefusedMediaType, RefusedTooLarge, RefusedTooMany
 from ...events import name_with, record
 from ...policy import Mode
-from ..csp.build import REPORT_GROUP
+from ..csp.build import TYPES_QUERY
 from ..gate import Gate, refuse
 from .bucket import Bucket
-from .parsing import Report, parse_reports
-from .proposal import propose
+
+if TYPE_CHECKING:
+    from .parsing import Report
 
 CONTROL = "headers.reports"
 TYPES = ("application/csp-report", "application/reports+json", "application/json")
 
 
 def install(gate: Gate) -> None:
-    """Answer at ``policy.report_path`` and name it in Reporting-Endpoints.
+    """Answer at ``policy.report_path``; ``headers`` names it in Reporting-Endpoints.
 
     The collector also serves observe mode, in which it is needed most; a refusal of a bad report is always enforced,
     since nobody's honest page depends on it.
@@ -36,17 +38,16 @@ def install(gate: Gate) -> None:
         return
     collector = Collector(gate)
     gate.arrivals.append(collector.arrive)
-    gate.departures.append(_name_endpoint)
 
 
 class Collector:
-    """Takes reports, at most ``policy.report_rate`` a minute in this process."""
+    """Takes reports, at most ``policy.report_rate`` a minute in this process, those on Trusted Types counted apart."""
 
     def __init__(self, gate: Gate, mode: Mode = "enforce") -> None:
         self._mode = mode
         self._path = gate.policy.report_path
         self._max_bytes = gate.policy.report_max_bytes
-        self._bucket = Bucket(gate.policy.report_rate, 60.0, time.monotonic)
+        self._bucket, self._types_bucket = (Bucket(gate.policy.report_rate, 60.0, time.monotonic) for _ in range(2))
 
     def arrive(self, context: SecurityContext) -> Response | None:
         """Answer a request for the collector's path; leave every other one alone."""
@@ -56,6 +57,8 @@ class Collector:
             return Response("Only POST is answered here.\n", 405, {"Allow": "POST", "Content-Type": "text/plain"})
         self._check(context)
         body = self._body(context)
+        from .parsing import parse_reports
+
         reports = parse_reports(body)
         if reports is None:
             self._refuse(context, RefusedMalformed, "The report is not readable.", "malformed")
@@ -67,7 +70,9 @@ class Collector:
     def _check(self, context: SecurityContext) -> None:
         if context.request.mimetype not in TYPES:
             self._refuse(context, RefusedMediaType, "Only violation reports are accepted here.", "media type")
-        if not self._bucket.take():
+        # A flood of the one kind must not keep the other from being heard.
+        types = context.request.query_string == TYPES_QUERY.encode()
+        if not (self._types_bucket if types else self._bucket).take():
             self._refuse(context, RefusedTooMany, "Too many reports.", "rate", event="excess_rate_limit_exceeded")
 
     def _body(self, context: SecurityContext) -> bytes:
@@ -89,6 +94,8 @@ class Collector:
 
 
 def _record(context: SecurityContext, report: Report) -> None:
+    from .proposal import propose
+
     record(
         context,
         name_with("input_validation_fail", report.kind, report.directive),
@@ -97,14 +104,3 @@ def _record(context: SecurityContext, report: Report) -> None:
         appsensor="RP3",
         detail={**report.facts(), **propose(context, report)},
     )
-
-
-def _name_endpoint(context: SecurityContext, response: Response) -> None:
-    if not context.request.is_secure or response.status_code == 304:
-        return
-    own = response.headers.get("Reporting-Endpoints")
-    ours = f'{REPORT_GROUP}="{context.request.script_root}{context.policy.report_path}"'
-    if own is None:
-        response.headers["Reporting-Endpoints"] = ours
-    elif f"{REPORT_GROUP}=" not in own:
-        response.headers["Reporting-Endpoints"] = f"{own}, {ours}"

@@ -9,6 +9,7 @@ from werkzeug.routing import RequestRedirect
 
 from ...context import SecurityContext
 from ...events import Words
+from ..csp.directives import FETCH_FALLBACKS
 from ..origins import canonical, own_origin
 from .parsing import Report
 
@@ -30,12 +31,14 @@ def propose(context: SecurityContext, report: Report) -> dict[str, object]:
 def _endpoint_of(context: SecurityContext, report: Report) -> str | None:
     """Return the endpoint of the page that a report is about, if it is one of this app's."""
     root = context.request.script_root
-    if canonical(report.page_origin) != own_origin(context.request) or not report.page.startswith(root or "/"):
+    own = own_origin(context.request)
+    if own is None or canonical(report.page_origin) != own or not report.page.startswith(root or "/"):
         return None
     adapter = context.app.url_map.bind(context.request.host)
     try:
         endpoint, _ = adapter.match(report.page[len(root) :] or "/", method="GET")
-    except (HTTPException, RequestRedirect):
+    except (HTTPException, RequestRedirect, ValueError):
+        # The path is a client's: what cannot be encoded in a URL is no page either.
         return None
     return str(endpoint)
 
@@ -60,13 +63,13 @@ def _inline(report: Report, endpoint: str) -> str:
 
 def _wasm(report: Report, endpoint: str) -> str:
     # The nonce is added to script sources that a view states.
-    sources = '"\'strict-dynamic\'", "\'report-sample\'", "\'wasm-unsafe-eval\'"'
+    sources = "\"'strict-dynamic'\", \"'report-sample'\", \"'wasm-unsafe-eval'\""
     return f'@view_policy(csp={{"script-src": [{sources}]}}) on {endpoint}'
 
 
 def _own_file(report: Report, endpoint: str) -> str:
     return (
-        'A script tag that no template\'s source contains: if it is the app\'s own, put nonce="{{ csp_nonce() }}" on '
+        "A script tag that no template's source contains: if it is the app's own, put nonce=\"{{ csp_nonce() }}\" on "
         "it; if it cannot be changed and users cannot upload files to this site: "
         f"""@view_policy(csp={{"script-src": ["'self'", "'report-sample'"]}}) on {endpoint}"""
     )
@@ -81,7 +84,7 @@ def _frame(report: Report, endpoint: str) -> str:
 
 
 def _base(report: Report, endpoint: str) -> str:
-    return 'csp={"base-uri": ["\'self\'"]}'
+    return f"""@view_policy(csp={{"base-uri": ["'self'"]}}) on {endpoint}"""
 
 
 def _origin_line(setting: str, report: Report) -> str:
@@ -93,8 +96,7 @@ def _by_source(report: Report) -> str:
     """Propose a source for a directive that lists origins, such as ``img-src`` under ``strict()``."""
     origin = canonical(report.blocked)
     source = origin or (f"{report.blocked}:" if report.blocked in ("data", "blob") else "")
-    known = report.directive.endswith("-src") or report.directive.endswith(("-src-elem", "-src-attr"))
-    if not source or not known or report.directive.startswith("script"):
+    if not source or report.directive not in FETCH_FALLBACKS or report.directive.startswith("script"):
         return ""
     return f'csp={{"{report.directive}": ["\'self\'", "{source}"]}}'
 
@@ -109,5 +111,5 @@ _PROPOSALS: dict[tuple[str, str], _Proposal] = {
     ("style-src-attr", "*"): _line("allow_insecure_style_attributes"),
     ("form-action", "*"): _form,
     ("frame-ancestors", "*"): _frame,
-    ("base-uri", "*"): _base,
+    ("base-uri", "own file"): _base,
 }
