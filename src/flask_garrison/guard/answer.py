@@ -10,12 +10,12 @@ from flask import Response
 
 from ..context import SecurityContext
 
-
-SCRIPT_TYPES = frozenset(
+_SCRIPT_TYPES = (
     "application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
     "text/javascript text/javascript1.0 text/javascript1.1 text/javascript1.2 text/javascript1.3 text/javascript1.4 "
-    "text/javascript1.5 text/jscript text/livescript text/x-ecmascript text/x-javascript".split()
+    "text/javascript1.5 text/jscript text/livescript text/x-ecmascript text/x-javascript"
 )
+SCRIPT_TYPES = frozenset(_SCRIPT_TYPES.split())
 """JavaScript's MIME types (https://mimesniff.spec.whatwg.org/).
 
 Exactly these: Chromium opens ``text/html javascript``, which an uploader may have chosen, as a page.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import io
 import os
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from wsgiref.util import FileWrapper
 
 import pytest
-from flask import Blueprint, Flask, Response, send_file, send_from_directory
+from flask import Blueprint, Flask, Response, request, send_file, send_from_directory
 from flask_compress import Compress
 from werkzeug.test import Client
 
@@ -197,11 +199,33 @@ def test_a_web_server_may_send_the_file(tmp_path: Path) -> None:
     assert scripts(spa(tmp_path, USE_X_SENDFILE=True), "static/a.html") == OWN
 
 
+class Opaque:
+    """What some servers written in C wrap files in: it tells nothing of them (uWSGI: a function, mod_wsgi: a class)."""
+
+    __module__ = "mod_wsgi"
+
+    def __init__(self, file: Any, size: int) -> None:
+        self.__iter = iter([file.read()])
+        file.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.__iter
+
+
 def test_a_server_whose_file_wrapper_tells_nothing(tmp_path: Path) -> None:
-    """uWSGI's is a function written in C whose result has no attributes; ``iter`` is one too."""
     write(tmp_path / "app/static/a.html")
     app = spa(tmp_path)
-    assert scripts(app, "static/a.html", environ_overrides={"wsgi.file_wrapper": iter}) == OWN
+    app.add_url_rule("/memory", "memory", lambda: send_file(io.BytesIO(PAGE.encode()), mimetype="text/html"))
+    server = {"wsgi.file_wrapper": Opaque}
+    assert scripts(app, "static/a.html", environ_overrides=server) == OWN
+    assert is_nonced(scripts(app, "memory", environ_overrides=server))
+
+
+def test_a_server_may_compare_with_its_own_wrapper(tmp_path: Path) -> None:
+    """Gunicorn tests ``isinstance(body, environ["wsgi.file_wrapper"])``."""
+    app = spa(tmp_path)
+    app.add_url_rule("/wrapper", "wrapper", lambda: str(request.environ["wsgi.file_wrapper"] is FileWrapper))
+    assert Client(app).get("/wrapper", environ_overrides={"wsgi.file_wrapper": FileWrapper}).text == "True"
 
 
 def test_a_file_that_the_application_compresses(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ class StaticPages:
     def watch(context: SecurityContext) -> None:
         """Watch what the view hands to a server whose file wrapper tells nothing of its file; an ``arrival``."""
         environ = context.request.environ
-        wrapper = environ.get("wsgi.file_wrapper")
+        wrapper: Any = environ.get("wsgi.file_wrapper")
         # uWSGI's is a function written in C. Others are classes, which a server may compare with (gunicorn does).
         if isinstance(wrapper, BuiltinFunctionType) or getattr(wrapper, "__module__", "") == "mod_wsgi":
 

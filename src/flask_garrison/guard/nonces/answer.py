@@ -90,7 +90,7 @@ class Answers:
             return response
         context.nonce_used = context.nonce_used or unsealer.nonces > 0
         environ[_READ_KEY] = unsealed
-        fresh = copy_of(response, _with_stable_etag(type(response)))
+        fresh = _copied(response)
         fresh.response = [unsealed]
         if "Content-Length" in fresh.headers:
             fresh.content_length = len(unsealed)
@@ -103,7 +103,7 @@ class Answers:
         context.nonce_used = context.nonce_used or self._plan.scripts
         answer.token  # noqa: B018
         unsealer = self._unsealer(answer, response)
-        fresh = copy_of(response, _with_stable_etag(type(response)))
+        fresh = _copied(response)
         fresh.headers.pop("Content-Length", None)
         fresh.response = UnsealedStream(response.response, unsealer, lambda: self._report(context, response, unsealer))
         return fresh
@@ -177,6 +177,11 @@ def _html_kind(content_type: str) -> tuple[str, str]:
     mimetype, parameters = parse_options_header(content_type)
     charset = _CHARSETS.get(parameters.get("charset", "utf-8").lower(), "")
     return mimetype, charset if mimetype in _TYPES else ""
+
+
+def _copied(response: Response) -> Response:
+    kind: Any = type(response)
+    return copy_of(response, _with_stable_etag(kind))
 
 
 @cache
