@@ -181,6 +181,14 @@ def test_flask_restful_which_replaces_the_error_handler_is_guarded(app: Flask, f
         assert (answer.status_code, len(answer.headers.getlist(POLICY))) == (status, 1)
 
 
+def test_an_extension_that_replaces_the_dispatch_and_never_calls_ours_is_guarded(app: Flask) -> None:
+    Garrison(app)
+    app.full_dispatch_request = lambda: Flask.full_dispatch_request(app)  # type: ignore[method-assign]
+    client = app.test_client()
+    assert client.post("/buy", headers=CROSS_SITE).status_code == 403
+    assert POLICY in client.get("/").headers
+
+
 def test_the_session_cookie_is_seen_although_flask_saves_it_after_after_request(app: Flask) -> None:
     Garrison(app)
     answer = app.test_client().post(

@@ -28,6 +28,7 @@ def test_a_preset_can_come_from_the_configuration(preset: str, expected: Policy)
 WRONG: list[tuple[dict[str, Any], Policy | None, dict[str, Any], str]] = [
     ({"GARRISON_MOD": "observe"}, None, {}, "GARRISON_MOD.*Did you mean 'GARRISON_MODE'"),
     ({"GARRISON_PRESET": "strickt"}, None, {}, "GARRISON_PRESET.*Did you mean 'strict'"),
+    ({"GARRISON_PRESET": ["strict"]}, None, {}, "GARRISON_PRESET.*is not a preset"),
     ({"GARRISON_PRESET": "strict"}, Policy(), {}, "GARRISON_PRESET.*in Python too"),
     ({"GARRISON_MODE": "observe"}, Policy(mode="off"), {}, "GARRISON_MODE.*contradicts"),
     ({"GARRISON_MODE": "observe"}, None, {"mode": "off"}, "GARRISON_MODE.*contradicts"),

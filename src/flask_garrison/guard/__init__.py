@@ -32,10 +32,10 @@ GUARDS = (
     csrf,
     # On the way out: bodies first, since headers depend on them; cookies last, since others may set some.
     nonces,
+    disclosure,
     csp,
     headers,
     integrity,
     caching,
-    disclosure,
     cookies,
 )

@@ -35,7 +35,7 @@ def _server_error(context: SecurityContext, response: Response) -> None:
 
 
 def _watch_stream(context: SecurityContext, response: Response) -> None:
-    if response.is_streamed and not response.direct_passthrough:
+    if not response.direct_passthrough and response.is_streamed:
         context.remember_who()
         response.response = _watched(context, response.response, response.status_code)
 

@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any
 
 from flask import Flask, Response, request
+from flask.ctx import RequestContext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ..context import SecurityContext, attach
@@ -60,7 +61,7 @@ class Gate:
         return self.policy.mode_of(control)
 
     def hang_doors(self) -> None:
-        """Replace the three methods of the application instance."""
+        """Replace the methods of the application instance."""
         for name, door in _DOORS.items():
             inner = _inner_of(self.app, name)
             setattr(self.app, name, partial(door, self, inner))
@@ -82,8 +83,9 @@ class Gate:
             return response
         for rendering in self.renderings:
             response = rendering(context, response)
-        # A copy: the application may answer the next request with the same object.
-        response = copy_of(response)
+        # A copy: the application may answer the next request with the same object. A file can be sent only once.
+        if not response.direct_passthrough:
+            response = copy_of(response)
         for departure in self.departures:
             try:
                 departure(context, response)
@@ -123,8 +125,13 @@ def _inner_of(app: Flask, name: str) -> Callable[..., Any]:
     return lambda *arguments: getattr(type(app), name)(app, *arguments)
 
 
-def _dispatch(gate: Gate, inner: Callable[[], Response]) -> Response:
+def _open(gate: Gate, inner: Callable[[Any], RequestContext], environ: Any) -> RequestContext:
+    """Come first in every request, before an extension's replacement of another door could act in our place."""
     gate.rehang_doors()
+    return inner(environ)
+
+
+def _dispatch(gate: Gate, inner: Callable[[], Response]) -> Response:
     context = attach(gate.app, gate.policy, request._get_current_object())  # type: ignore[attr-defined]
     try:
         early = _arrive(gate, context)
@@ -172,7 +179,8 @@ def _handle_exception(gate: Gate, inner: Callable[[Exception], Response], error:
         return gate.depart_plainly(context)
 
 
-_DOORS: dict[str, Callable[..., Response]] = {
+_DOORS: dict[str, Callable[..., Any]] = {
+    "request_context": _open,
     "full_dispatch_request": _dispatch,
     "process_response": _process_response,
     "handle_exception": _handle_exception,

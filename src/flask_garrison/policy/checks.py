@@ -23,6 +23,57 @@ _FEATURE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _PATH = re.compile(r"/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]\Z")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
 _HOST = re.compile(r"[A-Za-z0-9._:\[\]-]*\Z")
+_KEYWORDS = ("self", "none", "strict-dynamic", "unsafe-inline", "unsafe-eval", "unsafe-hashes", "report-sample")
+_DIRECTIVES = frozenset(
+    (
+        *(
+            f"{kind}-src"
+            for kind in ("child", "connect", "default", "fenced-frame", "font", "frame", "img", "manifest")
+        ),
+        *(f"{kind}-src" for kind in ("media", "object", "script", "style", "worker")),
+        *("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr"),
+        *("base-uri", "form-action", "frame-ancestors", "sandbox", "upgrade-insecure-requests"),
+        *("require-trusted-types-for", "trusted-types", "report-uri", "report-to", "block-all-mixed-content"),
+    )
+)
+"""Directives of CSP Level 3 and the specifications that extend it."""
+_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "camera",
+    "clipboard-read",
+    "clipboard-write",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+)
+"""Features that browsers know; others may be named too, unless they look like one of these misspelt."""
+_DANGERS = {
+    "'unsafe-inline'": "allow_insecure_inline_scripts",
+    "'unsafe-eval'": "allow_insecure_eval",
+    "'unsafe-hashes'": "allow_insecure_inline_handlers",
+}
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
@@ -82,7 +133,15 @@ def words(pattern: re.Pattern[str], what: str) -> Checker:
 names = words(re.compile(r"\S+\Z"), "name")
 folders = words(re.compile(r"[^\0]+\Z"), "folder")
 header_names = words(_TOKEN, "header name")
-sources = words(_SOURCE, "CSP source")
+
+
+def sources(key: str, value: object) -> tuple[str, ...]:
+    """Accept a sequence of CSP sources; a keyword without its quotes would be read as a host and is an error."""
+    items: tuple[str, ...] = words(_SOURCE, "CSP source")(key, value)  # type: ignore[assignment]
+    for item in items:
+        if item.lower() in _KEYWORDS:
+            raise PolicyError(key, f"{item!r} is a keyword and needs its quotes.", nearest=f"'{item.lower()}'")
+    return items
 
 
 def origin(key: str, value: object) -> str:
@@ -139,14 +198,28 @@ def url_path(key: str, value: object) -> str:
 
 
 def directives(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
-    """Accept a mapping of CSP directive to its sources."""
-    return _mapping(key, value, _DIRECTIVE, "CSP directive", sources)
+    """Accept a mapping of CSP directive to its sources; what lets injected scripts run has settings of its own."""
+    checked = _mapping(key, value, _DIRECTIVE, "CSP directive", sources)
+    for name, listed in checked.items():
+        if name not in _DIRECTIVES:
+            raise PolicyError(
+                f"{key}[{name!r}]", "browsers know no such directive.", nearest=nearest(name, _DIRECTIVES)
+            )
+        for danger, setting in _DANGERS.items() if name.startswith(("script-src", "default-src")) else ():
+            if danger in (one.lower() for one in listed):
+                raise PolicyError(f"{key}[{name!r}]", f"{danger} is allowed for single endpoints.", nearest=setting)
+    return checked
 
 
 def features(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
     """Accept a mapping of Permissions-Policy feature to its allow-list (``self``, ``*``, or origins)."""
     allowed = words(re.compile(r"(self|\*|https?://[^\s\"(),;]+)\Z"), "value of a feature's allow-list")
-    return _mapping(key, value, _FEATURE, "Permissions-Policy feature", allowed)
+    checked = _mapping(key, value, _FEATURE, "Permissions-Policy feature", allowed)
+    for name in checked:
+        near = nearest(name, _FEATURES)
+        if near is not None and name not in _FEATURES and abs(len(near) - len(name)) <= 1:
+            raise PolicyError(f"{key}[{name!r}]", "browsers know no such feature.", nearest=near)
+    return checked
 
 
 def control_modes(key: str, value: object) -> Mapping[str, str]:

@@ -41,9 +41,9 @@ def _base(preset: object, policy: Policy | None) -> Policy:
     key = f"{PREFIX}PRESET"
     if policy is not None:
         raise PolicyError(key, "a policy is given in Python too; choose one place.")
-    if preset not in PRESETS:
+    if not isinstance(preset, str) or preset not in PRESETS:
         raise PolicyError(key, f"{preset!r} is not a preset.", nearest=nearest(str(preset), PRESETS))
-    return PRESETS[str(preset)]()
+    return PRESETS[preset]()
 
 
 def _configured(config: Mapping[str, Any]) -> dict[str, Any]:

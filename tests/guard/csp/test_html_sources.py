@@ -34,7 +34,10 @@ CASES = {
     "base": ('<base href="https://cdn.example/x/"><script src="a.js"></script>', ("https://cdn.example/x/a.js",)),
     "comment": ("<!-- <script>go()</script> -->", ()),
     "unfinished": ("<script>go()", ()),
-    "first attribute": ('<script src="https://a.example/1" src="https://b.example/2"></script>', ("https://a.example/1",)),
+    "first attribute": (
+        '<script src="https://a.example/1" src="https://b.example/2"></script>',
+        ("https://a.example/1",),
+    ),
 }
 
 

@@ -132,9 +132,7 @@ def seen() -> Iterator[Callable[[], list[SecurityEvent]]]:
     unsubscribe()
 
 
-def test_an_event_names_the_folder_once_with_its_line(
-    tmp_path: Path, seen: Callable[[], list[SecurityEvent]]
-) -> None:
+def test_an_event_names_the_folder_once_with_its_line(tmp_path: Path, seen: Callable[[], list[SecurityEvent]]) -> None:
     write(tmp_path / "dist/a.html")
     write(tmp_path / "dist/b.html")
     app = spa(tmp_path)
