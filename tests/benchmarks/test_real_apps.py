@@ -144,10 +144,9 @@ def test_the_report_says_what_differs_and_what_was_proposed() -> None:
     runs = {"bare": Run(seen()), "observe": Run(seen(), advice), "enforce": blocked, "adopted": Run(seen(), [], facts)}
     result = Result("shop", recipe(lines={"allow_insecure_eval": ("read",)}), "1.2", runs)
     row = table([result]).splitlines()[-1]
-    assert (
-        row
-        == '| Shop | 1.2 | none | 1 | `allow_insecure_eval=["read"]` | yes, each | same as bare | 17 of 17 | 12 of 12 | 1 of 3 |'
-    )
+    first, second = row.split(" | yes, each | ")
+    assert first == '| Shop | 1.2 | none | 1 | `allow_insecure_eval=["read"]`'
+    assert second == "same as bare | 17 of 17 | 12 of 12 | 1 of 3 |"
     assert "- blocked: script-src eval" in details([result])
     assert list(result.problems()) == []
     runs["adopted"] = blocked
