@@ -26,7 +26,7 @@ from .notices import Notices
 CONTROL = "headers.cookies"
 REMEMBER_COOKIE = "remember_token"
 _SAME_SITE = frozenset({"lax", "strict", "none"})
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z"
 _WHITESPACE = " \t"
 
 
@@ -178,7 +178,7 @@ def _report(context: SecurityContext, name: str, verdict: Verdict, notices: Noti
 
 def _line(policy: Policy, setting: str, name: str) -> str:
     """Return the line for the policy; a name that no cookie may have gives none."""
-    if not setting or not _NAME.match(name):
+    if not setting or not re.match(_NAME, name):
         return ""
     return f"{setting}={json.dumps([*getattr(policy, setting), name])}"
 

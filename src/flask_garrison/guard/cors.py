@@ -30,7 +30,7 @@ CONTROL = "headers.cors"
 ALLOW_ORIGIN = "Access-Control-Allow-Origin"
 ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials"
 _PREFIX = "access-control-"
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
+_HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z"
 _PREFLIGHT_VARY = ("Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers")
 
 
@@ -167,7 +167,7 @@ class Sharing:
             self._emit(context, environ["HTTP_ORIGIN"], {"reason": "method", "advice": Words(line)})
         asked = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "").split(",")
         unlisted = (name for name in map(str.strip, asked) if name.lower() not in self._header_names)
-        names = [name for name in unlisted if _TOKEN.match(name)]
+        names = [name for name in unlisted if re.match(_HEADER_NAME, name)]
         if names:
             line = _line("cors_headers", policy.cors_headers, names[:20])
             self._emit(context, environ["HTTP_ORIGIN"], {"reason": "header", "advice": Words(line)})

@@ -17,12 +17,13 @@ from .modes import GUARDED_CONTROLS, MODES
 
 Checker = Callable[[str, object], object]
 
-_DIRECTIVE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
-_SOURCE = re.compile(r"[^\s;,]+\Z")
-_FEATURE = re.compile(r"[a-z]+(-[a-z]+)*\Z")
-_PATH = re.compile(r"/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]\Z")
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z")
-_HOST = re.compile(r"[A-Za-z0-9._:\[\]-]*\Z")
+# Text, not compiled patterns: only what a policy states is checked, and most of these are never used.
+_DIRECTIVE = r"[a-z]+(-[a-z]+)*\Z"
+_SOURCE = r"[^\s;,]+\Z"
+_FEATURE = r"[a-z]+(-[a-z]+)*\Z"
+_PATH = r"/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]\Z"
+_HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z"
+_HOST = r"[A-Za-z0-9._:\[\]-]*\Z"
 _KEYWORDS = ("self", "none", "strict-dynamic", "unsafe-inline", "unsafe-eval", "unsafe-hashes", "report-sample")
 _DIRECTIVES = frozenset(
     (
@@ -115,7 +116,7 @@ def optional_callable(key: str, value: object) -> object:
     return value
 
 
-def words(pattern: re.Pattern[str], what: str) -> Checker:
+def words(pattern: str, what: str) -> Checker:
     """Accept a sequence of strings that match ``pattern``; a lone string is an error, not a sequence of letters."""
 
     def check(key: str, value: object) -> tuple[str, ...]:
@@ -123,16 +124,16 @@ def words(pattern: re.Pattern[str], what: str) -> Checker:
             raise PolicyError(key, f"{value!r} is not a list of {what}s.")
         items = tuple(value)
         for item in items:
-            if not isinstance(item, str) or not pattern.match(item):
+            if not isinstance(item, str) or not re.match(pattern, item):
                 raise PolicyError(key, f"{item!r} is not a {what}.")
         return items
 
     return check
 
 
-names = words(re.compile(r"\S+\Z"), "name")
-folders = words(re.compile(r"[^\0]+\Z"), "folder")
-header_names = words(_TOKEN, "header name")
+names = words(r"\S+\Z", "name")
+folders = words(r"[^\0]+\Z", "folder")
+header_names = words(_HEADER_NAME, "header name")
 
 
 def sources(key: str, value: object) -> tuple[str, ...]:
@@ -162,7 +163,7 @@ def origin(key: str, value: object) -> str:
         raise PolicyError(
             key, f"{value!r} is not an exact origin such as 'https://shop.example' (no path, no wildcard)."
         )
-    if not _HOST.match(parts.netloc):
+    if not re.match(_HOST, parts.netloc):
         raise PolicyError(key, f"{value!r} does not name its host as browsers send it.", nearest=_as_sent(parts))
     host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
     suffix = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"
@@ -174,7 +175,7 @@ def _as_sent(parts: SplitResult) -> str | None:
         host = parts.netloc.encode("idna").decode()
     except UnicodeError:
         return None
-    return f"{parts.scheme}://{host}" if _HOST.match(host) else None
+    return f"{parts.scheme}://{host}" if re.match(_HOST, host) else None
 
 
 def origins(key: str, value: object) -> tuple[str, ...]:
@@ -186,13 +187,13 @@ def origins(key: str, value: object) -> tuple[str, ...]:
 
 def methods(key: str, value: object) -> tuple[str, ...]:
     """Accept a sequence of HTTP methods, upper case."""
-    items: tuple[str, ...] = words(re.compile(r"[A-Z]+\Z"), "method")(key, value)  # type: ignore[assignment]
+    items: tuple[str, ...] = words(r"[A-Z]+\Z", "method")(key, value)  # type: ignore[assignment]
     return items
 
 
 def url_path(key: str, value: object) -> str:
     """Accept an absolute URL path without a trailing slash, query or dot segments."""
-    if not isinstance(value, str) or not _PATH.match(value) or ".." in value or "//" in value:
+    if not isinstance(value, str) or not re.match(_PATH, value) or ".." in value or "//" in value:
         raise PolicyError(key, f"{value!r} is not an absolute URL path such as '/_garrison/reports'.")
     return value
 
@@ -213,7 +214,7 @@ def directives(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
 
 def features(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
     """Accept a mapping of Permissions-Policy feature to its allow-list (``self``, ``*``, or origins)."""
-    allowed = words(re.compile(r"(self|\*|https?://[^\s\"(),;]+)\Z"), "value of a feature's allow-list")
+    allowed = words(r"(self|\*|https?://[^\s\"(),;]+)\Z", "value of a feature's allow-list")
     checked = _mapping(key, value, _FEATURE, "Permissions-Policy feature", allowed)
     for name in checked:
         near = nearest(name, _FEATURES)
@@ -238,14 +239,12 @@ def control_modes(key: str, value: object) -> Mapping[str, str]:
     return MappingProxyType(dict(value))
 
 
-def _mapping(
-    key: str, value: object, pattern: re.Pattern[str], what: str, check: Checker
-) -> Mapping[str, tuple[str, ...]]:
+def _mapping(key: str, value: object, pattern: str, what: str, check: Checker) -> Mapping[str, tuple[str, ...]]:
     if not isinstance(value, Mapping):
         raise PolicyError(key, f"{value!r} is not a mapping.")
     result: dict[str, tuple[str, ...]] = {}
     for name, content in value.items():
-        if not isinstance(name, str) or not pattern.match(name):
+        if not isinstance(name, str) or not re.match(pattern, name):
             raise PolicyError(key, f"{name!r} is not a {what}.")
         result[name] = check(f"{key}[{name!r}]", content)  # type: ignore[assignment]
     return MappingProxyType(result)
