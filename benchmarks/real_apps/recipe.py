@@ -52,6 +52,7 @@ class Recipe:
         views: Declarations for single views that it needs beside them.
         tolerated: Violations that break nothing, as ``directive blocked``, each with the reason why they do not.
         noise: Errors that come and go in bare runs too, as they stand in the record, each with its reason.
+        opened: Controls whose question the app's own choice answers otherwise, each with the choice.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Recipe:
     views: Views = field(default_factory=dict)
     tolerated: Mapping[str, str] = field(default_factory=dict)
     noise: Mapping[str, str] = field(default_factory=dict)
+    opened: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def adopts(self) -> bool:

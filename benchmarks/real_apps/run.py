@@ -73,7 +73,8 @@ class Result:
         for mode in ("observe", self.final):
             yield from (f"{mode}: {difference}" for difference in self.differences(mode))
         yield from (f"Garrison did not propose {line}" for line in self.unprinted)
-        yield from (f"{self.final}: {control} did not act" for control in self.runs[self.final].silent)
+        asleep = (control for control in self.runs[self.final].silent if control not in self.recipe.opened)
+        yield from (f"{self.final}: {control} did not act" for control in asleep)
 
 
 def run_app(name: str, browser: Browser, say: Say) -> Result:

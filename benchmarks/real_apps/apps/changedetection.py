@@ -118,5 +118,6 @@ RECIPE = Recipe(
     stored=stored,
     lines={"allow_insecure_inline_handlers": ("settings.settings_page", "ui.ui_diff.diff_history_page")},
     noise={"Transport not open": "Socket.IO's script, when a page is left while its connection is being made"},
+    opened={"headers.cors": "CORS(app) lets every site read, without credentials; Garrison leaves such a choice"},
     change="a watch is added with one form, given a title with another, and checked twice",
 )
