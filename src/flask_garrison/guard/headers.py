@@ -132,7 +132,6 @@ def _resource(context: SecurityContext, response: Response) -> str | None:
 
 def rules_for(policy: Policy) -> tuple[HeaderRule, ...]:
     """Return every header rule, in the order in which the headers are sent."""
-    embedder = policy.embedder_policy
     return (
         HeaderRule("headers.nosniff", "X-Content-Type-Options", _constant("nosniff"), ours_always),
         HeaderRule("headers.framing", "X-Frame-Options", _framing, ranked("sameorigin", "deny")),
@@ -151,6 +150,21 @@ def rules_for(policy: Policy) -> tuple[HeaderRule, ...]:
                 "no-referrer",
             ),
         ),
+        *_isolation_rules(policy),
+        HeaderRule(
+            "headers.permissions-policy",
+            "Permissions-Policy",
+            _constant(permissions_value(policy)),
+            stricter_features,
+            report_only="Permissions-Policy-Report-Only",
+        ),
+        HeaderRule("headers.xss-auditor", "X-XSS-Protection", _constant("0"), ours_always),
+        HeaderRule("headers.reports", "Reporting-Endpoints", _endpoints, both, harmless=True),
+    )
+
+
+def _isolation_rules(policy: Policy) -> tuple[HeaderRule, ...]:
+    return (
         HeaderRule(
             "headers.cross-origin",
             "Cross-Origin-Opener-Policy",
@@ -167,20 +181,11 @@ def rules_for(policy: Policy) -> tuple[HeaderRule, ...]:
         HeaderRule(
             "headers.cross-origin",
             "Cross-Origin-Embedder-Policy",
-            _constant(embedder),
+            _constant(policy.embedder_policy),
             ranked("unsafe-none", "credentialless", "require-corp"),
             report_only="Cross-Origin-Embedder-Policy-Report-Only",
         ),
         HeaderRule("headers.cross-origin", "Origin-Agent-Cluster", _constant("?1"), ours_always),
-        HeaderRule(
-            "headers.permissions-policy",
-            "Permissions-Policy",
-            _constant(permissions_value(policy)),
-            stricter_features,
-            report_only="Permissions-Policy-Report-Only",
-        ),
-        HeaderRule("headers.xss-auditor", "X-XSS-Protection", _constant("0"), ours_always),
-        HeaderRule("headers.reports", "Reporting-Endpoints", _endpoints, both, harmless=True),
     )
 
 
