@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from flask import Response
@@ -22,7 +22,7 @@ Exactly these: Chromium opens ``text/html javascript``, which an uploader may ha
 """
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """How a browser treats an answer of this content type."""
 
     DOCUMENT = "document"

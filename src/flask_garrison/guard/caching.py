@@ -23,9 +23,9 @@ def install(gate: Gate) -> None:
 
 
 def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
-    if response.status_code == 304 or response.headers.getlist("Cache-Control"):
-        return
     if not _is_private(context) or is_static(context, response):
+        return
+    if response.status_code == 304 or response.headers.getlist("Cache-Control"):
         return
     if mode == "enforce":
         response.headers["Cache-Control"] = "no-store"
