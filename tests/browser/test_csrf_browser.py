@@ -178,8 +178,9 @@ def test_the_sites_own_scripts_work(page: Page, serve: Serve, ssl: bool, host: s
     page.goto(site + "/form")
     send = "async options => (await fetch('/email', options)).status"
     json = {"method": "POST", "body": '{"email": "json"}', "headers": {"Content-Type": "application/json"}}
-    assert (page.evaluate(send, json), shop.email) == (200, "json")
+    assert (page.evaluate(send, json), shop.statuses.get(timeout=20), shop.email) == (200, 200, "json")
     assert page.evaluate("navigator.sendBeacon('/email', new URLSearchParams({email: 'beacon'}))")
+    assert (shop.statuses.get(timeout=20), shop.email) == (200, "beacon")
     assert (page.evaluate(send, {"method": "DELETE"}), shop.email) == (200, "gone")
 
 
