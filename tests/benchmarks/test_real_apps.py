@@ -15,11 +15,14 @@ from benchmarks.real_apps.apps import names, recipe_of
 from benchmarks.real_apps.compare import differences, policy_text, refuse_wide_lines, unprinted, view_text
 from benchmarks.real_apps.environments import LOCK, child_env, pinned, sections
 from benchmarks.real_apps.launch import FACTS, guard_for
+from benchmarks.real_apps.probes import PROBES, silent
 from benchmarks.real_apps.recipe import Place, Recipe
 from benchmarks.real_apps.report import details, table
 from benchmarks.real_apps.run import Result, Run
 from benchmarks.real_apps.visit import Seen, Violation, plain
+from flask_garrison import Garrison
 from flask_garrison.policy import GUARDED_CONTROLS
+from tests.support.server import serve
 
 PAGE = "Shop | 2 style sheets | One apple"
 
@@ -149,8 +152,24 @@ def test_the_report_says_what_differs_and_what_was_proposed() -> None:
     assert second == "same as bare | 17 of 17 | 12 of 12 | 1 of 3 |"
     assert "- blocked: script-src eval" in details([result])
     assert list(result.problems()) == []
-    runs["adopted"] = blocked
-    assert list(result.problems()) == ["adopted: blocked: script-src eval"]
+    runs["adopted"] = replace(blocked, silent=["inputs.csrf"])
+    assert list(result.problems()) == ["adopted: blocked: script-src eval", "adopted: inputs.csrf did not act"]
+
+
+@pytest.mark.parametrize(("mode", "silenced"), [("bare", {*PROBES} - {"headers.cors"}), ("enforce", set())])
+def test_the_probes_see_who_acts(tmp_path: Path, mode: str, silenced: set[str]) -> None:
+    app = Flask("shop")
+    app.add_url_rule("/", "index", lambda: "<p>page</p>", methods=["GET", "POST"])
+    guard_for(mode, recipe(), tmp_path)(app)
+    with serve(app) as site:
+        assert set(silent(Place(tmp_path, site.port))) == silenced
+
+
+def test_a_control_that_is_off_is_seen(tmp_path: Path) -> None:
+    app = Flask("shop")
+    Garrison(app, modes={"inputs.csrf": "off", "headers.framing": "observe"})
+    with serve(app) as site:
+        assert silent(Place(tmp_path, site.port)) == ["headers.framing", "inputs.csrf"]
 
 
 def test_a_place_is_on_loopback_and_nothing_of_python_is_inherited(monkeypatch: pytest.MonkeyPatch) -> None:

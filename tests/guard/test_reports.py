@@ -52,6 +52,8 @@ LINES = [
     ),
     ("style-src-attr", "inline", 'allow_insecure_style_attributes=["index"]'),
     ("form-action", "https://pay.example/x", 'form_targets=["https://pay.example"]'),
+    # What Chromium sends: the framed page itself, never the site that frames it.
+    ("frame-ancestors", f"{HERE}/", '@view_policy(frame_ancestors=["\'self\'", "https://its-origin"]) on index'),
     ("base-uri", f"{HERE}/", '@view_policy(csp={"base-uri": ["\'self\'"]}) on index'),
     ("img-src", "https://img.example/a.png?b", 'csp={"img-src": ["\'self\'", "https://img.example"]}'),
     ("img-src", "data", 'csp={"img-src": ["\'self\'", "data:"]}'),

@@ -80,7 +80,11 @@ def _form(report: Report, endpoint: str) -> str:
 
 
 def _frame(report: Report, endpoint: str) -> str:
-    return _origin_line("frame_ancestors", report)
+    # The report names the framed page only; which site shows it is kept from it.
+    return (
+        "Another site shows this page in a frame; browsers do not tell which. If it is one of yours: "
+        f"""@view_policy(frame_ancestors=["'self'", "https://its-origin"]) on {endpoint}"""
+    )
 
 
 def _base(report: Report, endpoint: str) -> str:
