@@ -36,7 +36,18 @@ def test_a_secret_is_replaced(detail: dict[str, object]) -> None:
     assert REDACTED in text
 
 
-@pytest.mark.parametrize("text", ["spin the tokenizer", "passenger", "compass: north", "pinned: 3", "a=b", "12:30"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "publickey-credentials-get=(self)",
+        "spin the tokenizer",
+        "passenger",
+        "compass: north",
+        "pinned: 3",
+        "a=b",
+        "12:30",
+    ],
+)
 def test_what_is_no_secret_stays(text: str) -> None:
     assert clean(text) == text
 

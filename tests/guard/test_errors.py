@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pytest
-from flask import Flask, Response, abort, stream_with_context
+from flask import Flask, Response, abort, render_template, stream_with_context
 from werkzeug.test import Client
 
 from flask_garrison import Garrison
@@ -60,6 +61,17 @@ def test_a_stream_is_closed_when_the_client_goes_away(app: Flask) -> None:
     assert next(iter(response.response)) == b"one"
     response.close()
     assert closed == ["closed"]
+
+
+def test_a_template_that_cannot_be_read_is_one_event_and_a_guarded_page(app: Flask, seen: Seen, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<p>\xff\xfe</p>")
+    app.template_folder = str(tmp_path)
+    app.add_url_rule("/page", "page", lambda: render_template("page.html"))
+    Garrison(app)
+    answer = app.test_client().get("/page")
+    assert (answer.status_code, "Content-Security-Policy" in answer.headers) == (500, True)
+    assert [event.event for event in seen()] == ["sys_crash:UnicodeDecodeError"]
+    assert "page.html" not in answer.text
 
 
 def test_switched_off_it_says_nothing(app: Flask, seen: Seen) -> None:

@@ -13,7 +13,7 @@ MAX_DEPTH = 5
 
 _NAMES_OF_SECRETS = (
     r"pass(?:wd|word|phrase|code)?|pwd|secret|token|api[_-]?key|apikey|authorization|cookie|session(?:id)?|csrf"
-    r"|credential|private[_-]?key|otp|pin|cvv|signature|bearer"
+    r"|(?<!publickey-)credential|private[_-]?key|otp|pin|cvv|signature|bearer"
 )
 # Names written in one word, where no separator shows the secret part.
 _JOINED = (

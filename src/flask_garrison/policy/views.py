@@ -7,8 +7,8 @@ does not matter as long as they keep ``__dict__`` (``functools.wraps`` does).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
-from typing import Any, TypeVar
+from dataclasses import fields
+from typing import Any, NamedTuple, TypeVar
 
 from ..errors import PolicyError, nearest
 from . import checks
@@ -76,7 +76,9 @@ DEFAULT_VIEW = ViewPolicy()
 def view_policy(**settings: Any) -> Callable[[View], View]:
     """Declare settings for one view, as a decorator above or below the route.
 
-    Several decorators on one view add up. On a ``MethodView`` it may mark the class or one of its methods.
+    Several decorators on one view add up. On a ``MethodView`` it may mark the class, one of its methods and the
+    result of
+    ``as_view()``; a subclass inherits what its base declares.
 
     Raises:
         PolicyError: when the module is imported, for an unknown setting or a wrong value.
@@ -88,20 +90,41 @@ def view_policy(**settings: Any) -> Callable[[View], View]:
     ViewPolicy(**settings)
 
     def mark(view: View) -> View:
-        setattr(view, MARK, replace(getattr(view, MARK, DEFAULT_VIEW), **settings))
+        stated = {**getattr(view, MARK, _UNMARKED).stated, **settings}
+        setattr(view, MARK, _Mark(ViewPolicy(**stated), stated))
         return view
 
     return mark
 
 
+class _Mark(NamedTuple):
+    """What one object declares: as a whole, and what of it was stated."""
+
+    policy: ViewPolicy
+    stated: Mapping[str, Any]
+
+
+_UNMARKED = _Mark(DEFAULT_VIEW, {})
+
+
 def view_policy_of(view: object, method: str) -> ViewPolicy:
-    """Return what ``view`` declares: its own mark, else that of its class's method, else that of its class."""
-    marked: ViewPolicy | None = getattr(view, MARK, None)
-    if marked is not None:
-        return marked
+    """Return what ``view`` declares; of a ``MethodView`` what class, method and view state, added up.
+
+    Of one setting that several state, the nearest counts: the view's, then the method's, then the class's.
+    """
+    marks = [mark for mark in _marks_of(view, method) if mark.stated]
+    if len(marks) < 2:
+        return marks[0].policy if marks else DEFAULT_VIEW
+    stated: dict[str, Any] = {}
+    for mark in marks:
+        stated |= mark.stated
+    return ViewPolicy(**stated)
+
+
+def _marks_of(view: object, method: str) -> tuple[_Mark, ...]:
+    own: _Mark = getattr(view, MARK, _UNMARKED)
     view_class = getattr(view, "view_class", None)
     if view_class is None:
-        return DEFAULT_VIEW
-    of_class: ViewPolicy = getattr(view_class, MARK, DEFAULT_VIEW)
-    of_method: ViewPolicy = getattr(getattr(view_class, method.lower(), None), MARK, of_class)
-    return of_method
+        return (own,)
+    of_class: _Mark = getattr(view_class, MARK, _UNMARKED)
+    return (of_class, getattr(getattr(view_class, method.lower(), None), MARK, _UNMARKED), own)

@@ -26,7 +26,7 @@ PAGE = (
 STRICT_PAGE = (
     "default-src 'none'; img-src 'self'; font-src 'self'; connect-src 'self'; media-src 'self'; frame-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; script-src 'nonce-N' 'strict-dynamic' 'report-sample'; object-src 'none'; "
-    "base-uri 'none'; frame-ancestors 'none'; style-src 'self' 'nonce-N' 'report-sample'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; style-src 'nonce-N' 'report-sample'; form-action 'self'; "
     f"{REPORT}"
 )
 DATA = f"script-src 'none'; base-uri 'none'; frame-ancestors 'self'; object-src 'none'; {REPORT}"
@@ -163,7 +163,7 @@ SETTINGS: list[tuple[dict[str, Any], str, str]] = [
     ({"csp": {"base-uri": ["'self'"]}}, "base-uri", "'self'"),
     ({"csp": {"script-src": ["https://cdn.example"]}}, "script-src", "https://cdn.example 'nonce-N'"),
     ({"csp": {"script-src": ["'none'"]}}, "script-src", "'none'"),
-    ({"style_nonces": True}, "style-src", "'self' 'nonce-N' 'report-sample'"),
+    ({"style_nonces": True}, "style-src", "'nonce-N' 'report-sample'"),
     ({"default_src_none": True}, "default-src", "'none'"),
     ({"allow_insecure_inline_handlers": ["index"]}, "script-src-attr", "'unsafe-inline'"),
     ({"allow_insecure_inline_scripts": ["index"]}, "script-src", "'self' https: 'unsafe-inline'"),

@@ -108,7 +108,7 @@ def _strict_base(policy: Policy) -> Directives:
 def _styles(policy: Policy) -> tuple[str, ...]:
     # A nonce beside 'unsafe-inline' switches the latter off, so it is one or the other.
     if policy.style_nonces:
-        return ("'self'", NONCE_SOURCE, "'report-sample'")
+        return (NONCE_SOURCE, "'report-sample'")
     return ("'self'", "https:", "'unsafe-inline'")
 
 

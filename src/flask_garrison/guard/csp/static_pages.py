@@ -102,7 +102,9 @@ class StaticPages:
         """Return the nonce policy's ``directives`` as they are for a file."""
         adapted = {**directives, "script-src": _scripts(page, directives["script-src"])}
         if self._hashes_styles and directives["style-src"] != NONE:
-            adapted["style-src"] = (*(one for one in directives["style-src"] if one != NONCE_SOURCE), *page.styles)
+            # A file's own stylesheets cannot carry a nonce; like its scripts, they come from this site.
+            kept = (one for one in directives["style-src"] if one not in (NONCE_SOURCE, "'self'"))
+            adapted["style-src"] = ("'self'", *kept, *page.styles)
         if page.has_base and directives["base-uri"] == NONE:
             adapted["base-uri"] = ("'self'",)
         return adapted
