@@ -44,9 +44,10 @@ class SecurityContext:
         policy: Its policy.
         request: Flask's request object.
         view: What the matched view declares for itself.
-        nonce_used: Whether a body of this answer carries the nonce.
-        private: Whether the answer was made for one visitor (a session that names a user was read).
+        token_issued: Whether the answer carries a CSRF token of this visitor's session.
         failed: Whether an unhandled exception was already reported.
+        departed: The answer on which the last guards have run.
+        variant: The answer whose kind was worked out, with its kind.
     """
 
     __slots__ = (
@@ -58,7 +59,6 @@ class SecurityContext:
         "app",
         "departed",
         "failed",
-        "nonce_used",
         "policy",
         "request",
         "token_issued",
@@ -71,7 +71,6 @@ class SecurityContext:
         self.policy = policy
         self.request = request
         self.view: ViewPolicy = _view_of(app, request)
-        self.nonce_used = False
         self.token_issued = False
         self.failed = False
         self.departed: object = None

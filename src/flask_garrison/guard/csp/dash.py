@@ -54,9 +54,7 @@ class DashPages:
                 dash.index_string = self._marked(dash.index_string)
             for name in _SCRIPT_PARTS:
                 parts[name] = self._marked(parts.get(name, ""))
-            page = interpolate(**parts)
-            context.nonce_used = True
-            return page.replace(self._placeholder, context.nonce)
+            return interpolate(**parts).replace(self._placeholder, context.nonce)
 
         interpolate_index.garrison = self  # type: ignore[attr-defined]
         dash.interpolate_index = interpolate_index

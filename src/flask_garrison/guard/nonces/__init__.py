@@ -26,10 +26,7 @@ def csp_nonce() -> str:
     cache is used, Garrison seals those.
     """
     context = current()
-    if context is None:
-        return ""
-    context.nonce_used = True
-    return context.nonce
+    return "" if context is None else context.nonce
 
 
 def install(gate: Gate) -> None:

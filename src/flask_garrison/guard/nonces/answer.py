@@ -88,7 +88,6 @@ class Answers:
         self._report(context, response, unsealer)
         if unsealed == body:
             return response
-        context.nonce_used = context.nonce_used or unsealer.nonces > 0
         environ[_READ_KEY] = unsealed
         fresh = _copied(response)
         fresh.response = [unsealed]
@@ -99,8 +98,7 @@ class Answers:
 
     def _stream(self, context: SecurityContext, response: Response) -> Response:
         answer = _Answer(context, self._plan.forms)
-        # The header and the session's cookie leave before the body is made: both are decided now.
-        context.nonce_used = context.nonce_used or self._plan.scripts
+        # The session's cookie leaves before the body is made, so whether there is a token is decided now.
         answer.token  # noqa: B018
         unsealer = self._unsealer(answer, response)
         fresh = _copied(response)

@@ -52,12 +52,10 @@ class Unsealer:
         charset: How the body is encoded; every ASCII byte must mean itself.
 
     Attributes:
-        nonces: How many elements got the nonce.
         refused: Tag names of elements whose marker did not verify.
     """
 
     def __init__(self, sealer: Sealer, answer: Answer, *, xml: bool = False, charset: str = "utf-8") -> None:
-        self.nonces = 0
         self.refused: list[str] = []
         self._sealer = sealer
         self._answer = answer
@@ -153,7 +151,6 @@ class Unsealer:
             # An injected `<script src=//evil a=` swallows the next tag's attributes, its nonce among them. Browsers
             # refuse a nonce beside an attribute that contains "<script": a script or style tag brings that along.
             attribute = _DECOY + attribute
-        self.nonces += 1
         return self._pass(match.end(2), attribute + self._data[match.end() : end], resume=end)
 
     def _sensitive(self, match: re.Match[bytes], end: int) -> bool:
