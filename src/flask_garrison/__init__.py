@@ -6,16 +6,21 @@ Garrison(app)
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from . import events
 from ._version import __version__
 from .context import Principal
 from .errors import GarrisonError, PolicyError, Refusal
 from .extension import Garrison
-from .guard.clear_site_data import clear_site_data
-from .guard.csrf import csrf_token
-from .guard.integrity import static_integrity
-from .guard.nonces import csp_nonce
 from .policy import Policy, view_policy
+
+if TYPE_CHECKING:
+    from .guard.clear_site_data import clear_site_data
+    from .guard.csrf import csrf_token
+    from .guard.integrity import static_integrity
+    from .guard.nonces import csp_nonce
+    from .inputs.schemas import validated
 
 __all__ = [
     "Garrison",
@@ -30,5 +35,24 @@ __all__ = [
     "csrf_token",
     "events",
     "static_integrity",
+    "validated",
     "view_policy",
 ]
+_AT_FIRST_USE = {
+    "clear_site_data": "guard.clear_site_data",
+    "csp_nonce": "guard.nonces",
+    "csrf_token": "guard.csrf",
+    "static_integrity": "guard.integrity",
+    "validated": "inputs.schemas",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load what not every importer needs at its first use; see decision 7."""
+    if name not in _AT_FIRST_USE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    found: object = getattr(import_module(f"{__name__}.{_AT_FIRST_USE[name]}"), name)
+    globals()[name] = found
+    return found

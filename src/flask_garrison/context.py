@@ -24,6 +24,8 @@ _ATTRIBUTE = "_garrison_context"
 _OUTERMOST_KEY = "flask_garrison.outermost"
 _SESSION_KEYS = ("_user_id", "user_id", "user")
 _UNREAD: Any = object()
+PEER_KEY = "flask_garrison.peer"
+"""Environ key under which the address of the peer is kept when a trusted proxy has named the client."""
 
 
 class Principal(NamedTuple):
@@ -103,6 +105,14 @@ class SecurityContext:
         if self._client is None:
             self._client = self.request.remote_addr or ""
         return self._client
+
+    @property
+    def peer(self) -> str:
+        """Address of the machine that is connected to the server: the client itself or the nearest proxy."""
+        environ = self.request.environ
+        behind = environ.get("werkzeug.proxy_fix.orig") or {}
+        address: str = environ.get(PEER_KEY) or behind.get("REMOTE_ADDR") or self.request.remote_addr or ""
+        return address
 
     @property
     def endpoint(self) -> str:

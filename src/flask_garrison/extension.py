@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
 from .errors import GarrisonError, PolicyError
-from .guard import GUARDS
-from .guard.gate import Gate
 from .policy import Policy, policy_from_config
+
+if TYPE_CHECKING:
+    from .guard.gate import Gate
 
 EXTENSION = "garrison"
 
@@ -48,6 +49,10 @@ class Garrison:
             if installed.policy != policy:
                 raise PolicyError("policy", f"{app.name} is guarded already, with another policy.")
             return
+        # Here and not above: whoever imports Policy or an event needs no guard (decision 7).
+        from .guard import GUARDS
+        from .guard.gate import Gate
+
         gate = Gate(app, policy)
         for guard in GUARDS:
             guard.install(gate)

@@ -3,34 +3,60 @@
 from __future__ import annotations
 
 from . import (
+    body_limits,
     caching,
+    canonical_text,
     cookies,
     cors,
     csp,
     csrf,
+    debug,
     disclosure,
+    error_pages,
     errors,
     headers,
+    hosts,
+    https,
     integrity,
+    login_throttle,
     nonces,
     origins,
+    proxies,
+    rate_limits,
     reports,
+    secret_key,
     session_cookie,
+    session_lifetimes,
     startup,
     websocket,
+    well_known,
 )
 
 GUARDS = (
     startup,
+    secret_key,
+    proxies,
     origins,
     errors,
     session_cookie,
-    # On the way in: what is answered here and never reaches the app, then what is judged.
+    # On the way in. Who is connected, under which name, over what, and in which letters; each relies on the former.
+    debug,
+    hosts,
+    https,
+    canonical_text,
+    body_limits,
+    # What is answered here and never reaches the app, then what is judged. What was refused for its origin is not
+    # counted: a page of another site must not use up a visitor's limits.
     reports,
+    well_known,
     cors,
     websocket,
+    session_lifetimes,
     csrf,
+    rate_limits,
+    login_throttle,
     # On the way out: bodies first, since headers depend on them; cookies last, since others may set some.
+    error_pages,
     nonces,
     disclosure,
     csp,

@@ -29,6 +29,7 @@ from .answer import copy_of
 CONTROL = "monitoring.refusal-events"
 BLAME = "Raised by Garrison's guard "
 """Begins the note of an exception that a guard let out; behind it stands the guard's module."""
+Opening = Callable[[dict[str, Any]], None]
 Arrival = Callable[[SecurityContext], Response | None]
 Rendering = Callable[[SecurityContext, Response], Response]
 Departure = Callable[[SecurityContext, Response], None]
@@ -39,6 +40,7 @@ class Gate:
     """The guards of one application, in their order.
 
     Attributes:
+        openings: Run on the WSGI environment, before Flask makes a request of it and finds the route.
         arrivals: Run before the app's own hooks; may raise a refusal, or return an answer that the app never sees.
         renderings: Run on the app's answer before its ``after_request`` functions, and again after them.
         departures: Run on every answer, last, after the session cookie was written.
@@ -49,6 +51,7 @@ class Gate:
     def __init__(self, app: Flask, policy: Policy) -> None:
         self.app = app
         self.policy = policy
+        self.openings: list[Opening] = []
         self.arrivals: list[Arrival] = []
         self.renderings: list[Rendering] = []
         self.departures: list[Departure] = []
@@ -128,6 +131,8 @@ def _inner_of(app: Flask, name: str) -> Callable[..., Any]:
 def _open(gate: Gate, inner: Callable[[Any], RequestContext], environ: Any) -> RequestContext:
     """Come first in every request, before an extension's replacement of another door could act in our place."""
     gate.rehang_doors()
+    for opening in gate.openings:
+        opening(environ)
     return inner(environ)
 
 

@@ -248,3 +248,27 @@ def _mapping(key: str, value: object, pattern: str, what: str, check: Checker) -
             raise PolicyError(key, f"{name!r} is not a {what}.")
         result[name] = check(f"{key}[{name!r}]", content)  # type: ignore[assignment]
     return MappingProxyType(result)
+
+
+def optional_name(key: str, value: object) -> str | None:
+    """Accept a name without blanks, or ``None``."""
+    if value is None:
+        return None
+    if not isinstance(value, str) or not re.match(r"\S+\Z", value):
+        raise PolicyError(key, f"{value!r} is not a name.")
+    return value
+
+
+contacts = words(
+    r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+?[0-9.()-]+)\Z", "contact such as 'mailto:sec@shop.example'"
+)
+
+
+def security_txt(key: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    """Accept a mapping of security.txt field (RFC 9116) to its values; contacts have a setting of their own."""
+    known = ("Expires", "Acknowledgments", "Canonical", "Encryption", "Hiring", "Policy", "Preferred-Languages", "CSAF")
+    checked = _mapping(key, value, _HEADER_NAME, "field of security.txt", words(r"[^\r\n\0]+\Z", "line of text"))
+    for name in checked:
+        if name not in known:
+            raise PolicyError(f"{key}[{name!r}]", "RFC 9116 has no such field.", nearest=nearest(name, known))
+    return checked

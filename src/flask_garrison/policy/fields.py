@@ -8,59 +8,20 @@ from typing import Any
 
 from ..errors import PolicyError, nearest
 from . import checks
+from .chapters.access import AccessSettings
+from .chapters.assessment import AssessmentSettings
+from .chapters.headers import HeadersSettings
+from .chapters.inputs import InputsSettings
+from .chapters.monitoring import MonitoringSettings
+from .chapters.passwords import PasswordsSettings
+from .chapters.transport import TransportSettings
 from .modes import MODES, Mode
 from .setting import documented, setting, settings, validate
 
-DENIED_FEATURES = (
-    "camera",
-    "microphone",
-    "geolocation",
-    "payment",
-    "usb",
-    "serial",
-    "hid",
-    "bluetooth",
-    "midi",
-    "display-capture",
-)
-SELF_FEATURES = ("fullscreen", "clipboard-write", "publickey-credentials-get", "publickey-credentials-create")
-PERMISSIONS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(DENIED_FEATURES, ()),
-    **dict.fromkeys(SELF_FEATURES, ("self",)),
-}
-IDENTITY_COOKIES = ("remember_token", "access_token_cookie", "refresh_token_cookie", "session")
-NONCE_CALLS = (
-    "bootstrap.load_js",
-    "bootstrap.load_css",
-    "moment.include_moment",
-    "moment.include_jquery",
-    "moment.locale",
-    "moment.lang",
-    "moment.flask_moment_js",
-    "ckeditor.load",
-    "ckeditor.config",
-    "dropzone.load_js",
-    "dropzone.config",
-    "pagedown.include_pagedown",
-    "avatars.jcrop_js",
-    "share.load",
-    "vite_tags",
-    "vite_asset",
-    "form.recaptcha",
-)
-
 
 @settings(frozen=True, kw_only=True)
-class Policy:
-    """Everything an operator may decide; validated once, immutable afterwards.
-
-    ``Policy()`` guards an existing application, :meth:`strict` a new one, :meth:`api` one that speaks JSON only.
-    Every field can also be set as ``GARRISON_<FIELD>`` in the application's configuration.
-
-    Raises:
-        PolicyError: for an unknown setting, a wrong type, or settings that contradict each other. The message names
-            the setting and the nearest valid one.
-    """
+class Modes:
+    """How the whole policy acts, and how each control does."""
 
     mode: Mode = setting(
         "enforce",
@@ -87,233 +48,29 @@ class Policy:
         "session.",
         "A wrong answer puts the wrong account into events and lets pages of users be stored by shared caches.",
     )
-    trusted_origins: tuple[str, ...] = setting(
-        (),
-        checks.origins,
-        "Other origins whose pages may send state-changing requests and open WebSockets.",
-        "Each one can act with the cookies of every visitor that it also sees.",
-    )
-    login_endpoints: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Endpoints that start a session. With `csrf_token_always` a token is required there even without cookies.",
-        "An endpoint left out can be used to log a visitor into an attacker's account (login CSRF).",
-    )
-    csrf_token_always: bool = setting(
-        False,
-        checks.boolean,
-        "Require a token where a request states no origin and carries HTTP credentials, or reaches a login endpoint.",
-        "When off, a browser older than 2020 with Basic or client-certificate login can be made to act across sites.",
-    )
-    allow_insecure_csrf: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Endpoints that accept state-changing requests from any site, such as a webhook with a signature of its own.",
-        "Any page on the web can make a visitor's browser call them.",
-    )
-    csp: Mapping[str, tuple[str, ...]] = setting(
-        {},
-        checks.directives,
-        "Directives of the Content-Security-Policy that replace or add to the preset's.",
-        "A wide source list (`https:`, `data:`, `'unsafe-inline'`) makes an injected script run.",
-    )
-    style_nonces: bool = setting(
-        False,
-        checks.boolean,
-        "Allow styles by nonce only; style attributes and styles made by scripts are then blocked.",
-        "When off, injected styles can read parts of a page by selectors.",
-    )
-    default_src_none: bool = setting(
-        False,
-        checks.boolean,
-        "Start the Content-Security-Policy from `default-src 'none'` and list each kind of source.",
-        "When off, images, fonts, media, connections and frames may come from anywhere.",
-    )
-    form_targets: tuple[str, ...] = setting(
-        (),
-        checks.origins,
-        "Other origins that forms may be sent to, redirects after a post included.",
-        "An injected form can send what a visitor types to each of them.",
-    )
-    frame_ancestors: tuple[str, ...] = setting(
-        ("'self'",),
-        checks.sources,
-        "Who may show the pages in a frame: `'self'`, `'none'`, or origins.",
-        "Each origin named can lay an invisible page over its own (clickjacking).",
-    )
-    trusted_types: str = setting(
-        "report",
-        checks.one_of("off", "report", "enforce"),
-        "Trusted Types for scripts: `report` only reports, `enforce` stops strings from reaching DOM sinks.",
-        "When not enforced, DOM-based script injection is seen but not stopped.",
-    )
-    integrity_policy: str = setting(
-        "off",
-        checks.one_of("off", "report", "enforce"),
-        "Integrity-Policy: report or refuse scripts of a page that have no `integrity` attribute.",
-        "When enforced, a script without `integrity` does not run; when off, a changed script on another host does.",
-    )
-    nonce_calls: tuple[str, ...] = setting(
-        NONCE_CALLS,
-        checks.names,
-        "Calls in templates whose own output may carry scripts, as written there: `bootstrap.load_js`.",
-        "What such a call returns is trusted like the template's own source; it must never contain user input "
-        "unescaped.",
-    )
-    trusted_html_folders: tuple[str, ...] = setting(
-        (),
-        checks.folders,
-        "More folders whose HTML files were written by the developers, beside the static and package folders.",
-        "A folder that users can write to lets an uploaded page run its scripts with the site's rights.",
-    )
-    allow_insecure_inline_handlers: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Endpoints whose pages may use inline event handlers such as `onclick`.",
-        "An injected attribute runs script there.",
-    )
-    allow_insecure_inline_scripts: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Endpoints whose pages may run any inline script and `javascript:` URL, without nonces.",
-        "An injected script runs there.",
-    )
-    allow_insecure_style_attributes: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Endpoints whose pages may use `style` attributes although `style_nonces` is on.",
-        "An injected attribute can restyle the page there.",
-    )
-    allow_insecure_eval: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Endpoints whose pages may turn strings into code (`eval`, `new Function`).",
-        "A string that an attacker controls can become code there.",
-    )
-    referrer_policy: str = setting(
-        "strict-origin-when-cross-origin",
-        checks.one_of(
-            "strict-origin-when-cross-origin", "strict-origin", "same-origin", "origin-when-cross-origin", "origin"
-        ),
-        "Referrer-Policy. `no-referrer` is not offered: the site's own forms would then send `Origin: null`.",
-        "A looser policy shows paths and queries to other sites.",
-    )
-    opener_policy: str = setting(
-        "same-origin-allow-popups",
-        checks.one_of("same-origin", "same-origin-allow-popups", "noopener-allow-popups", "unsafe-none"),
-        "Cross-Origin-Opener-Policy.",
-        "`unsafe-none` lets a page that opened this one navigate it.",
-    )
-    embedder_policy: str | None = setting(
-        None,
-        checks.one_of(None, "require-corp", "credentialless"),
-        "Cross-Origin-Embedder-Policy, not sent by default.",
-        "`require-corp` breaks every embedded resource that does not send CORP.",
-    )
-    resource_policy: str = setting(
-        "same-origin",
-        checks.one_of("same-origin", "same-site", "cross-origin"),
-        "Cross-Origin-Resource-Policy of HTML and JSON.",
-        "`cross-origin` lets any site load the answers into its own process.",
-    )
-    static_resource_policy: str = setting(
-        "cross-origin",
-        checks.one_of("same-origin", "same-site", "cross-origin"),
-        "Cross-Origin-Resource-Policy of files of the app's static folders, which are public by nature.",
-        "A narrower value breaks mails, feeds and partner sites that embed such a file.",
-    )
-    other_resource_policy: str = setting(
-        "same-site",
-        checks.one_of("same-origin", "same-site", "cross-origin"),
-        "Cross-Origin-Resource-Policy of everything else: downloads, images made by views, text.",
-        "`cross-origin` lets any site load them into its own process.",
-    )
-    permissions: Mapping[str, tuple[str, ...]] = setting(
-        PERMISSIONS,
-        checks.features,
-        "Permissions-Policy: each feature with who may use it; an empty list denies it.",
-        "A feature that is granted can be used by an injected script or frame.",
-    )
-    report_path: str = setting(
-        "/_garrison/reports",
-        checks.url_path,
-        "Where browsers send violation reports. Answered before the app's own hooks.",
-        "A path that the app uses itself would be hidden.",
-    )
-    report_max_bytes: int = setting(
-        65_536,
-        checks.integer(1_024, 1_048_576),
-        "The largest report body, in bytes.",
-        "A larger limit lets a client fill memory and logs.",
-    )
-    report_rate: int = setting(
-        120,
-        checks.integer(1, 100_000),
-        "Reports accepted a minute by one process, and as many on Trusted Types; more are counted and answered 429.",
-        "A higher rate lets a client fill the logs.",
-    )
-    httponly_cookies: tuple[str, ...] = setting(
-        IDENTITY_COOKIES,
-        checks.names,
-        "Cookies that scripts must not read, beside the session's own and Flask-Login's.",
-        "A cookie left out can be read by an injected script.",
-    )
-    httponly_always: bool = setting(
-        False,
-        checks.boolean,
-        "Keep every cookie of the app from scripts unless `script_cookies` names it.",
-        "When on, scripts that read a cookie break; when off, an injected script can read all but the named ones.",
-    )
-    script_cookies: tuple[str, ...] = setting(
-        (),
-        checks.names,
-        "Cookies that scripts may read although `httponly_always` is on.",
-        "An injected script can read them.",
-    )
-    session_cookie: str = setting(
-        "migrate",
-        checks.one_of("off", "read_new", "migrate", "new"),
-        "The hardened session cookie (`__Host-` over HTTPS, SHA-256). `read_new` reads both and writes the old, "
-        "`migrate` reads the old once and writes the new, `new` knows only the new.",
-        "`new` before every visitor has migrated logs the rest out; `off` keeps a SHA-1 signature and a name that a "
-        "sibling host can overwrite.",
-    )
-    cors_origins: tuple[str, ...] = setting(
-        (),
-        checks.origins,
-        "Origins whose scripts may read the answers.",
-        "Each one can read whatever is public here.",
-    )
-    cors_credentialed_origins: tuple[str, ...] = setting(
-        (),
-        checks.origins,
-        "Origins whose scripts may read the answers, and act, with the visitor's cookies.",
-        "Each one can do and read everything that a visitor can.",
-    )
-    cors_methods: tuple[str, ...] = setting(
-        ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"),
-        checks.methods,
-        "Methods that a preflight allows.",
-        "A method that is allowed can be called by every origin listed.",
-    )
-    cors_headers: tuple[str, ...] = setting(
-        ("Content-Type", "Authorization", "X-Requested-With", "X-Garrison-CSRF"),
-        checks.header_names,
-        "Request headers that a preflight allows.",
-        "A header that is allowed can be sent by every origin listed.",
-    )
-    cors_expose: tuple[str, ...] = setting(
-        (),
-        checks.header_names,
-        "Answer headers that scripts of other origins may read.",
-        "A header that is exposed can be read by every origin listed.",
-    )
-    cors_max_age: int = setting(
-        600,
-        checks.integer(0, 86_400),
-        "Seconds for which a browser may remember a preflight.",
-        "A long time delays the effect of a change to the lists.",
-    )
+
+
+@settings(frozen=True, kw_only=True)
+class Policy(
+    MonitoringSettings,
+    AssessmentSettings,
+    HeadersSettings,
+    TransportSettings,
+    AccessSettings,
+    PasswordsSettings,
+    InputsSettings,
+    Modes,
+):
+    """Everything an operator may decide; validated once, immutable afterwards.
+
+    ``Policy()`` guards an existing application, :meth:`strict` a new one, :meth:`api` one that speaks JSON only.
+    Every field can also be set as ``GARRISON_<FIELD>`` in the application's configuration. The settings of a chapter
+    stand in ``chapters/<slug>.py``; a base class further right comes first.
+
+    Raises:
+        PolicyError: for an unknown setting, a wrong type, or settings that contradict each other. The message names
+            the setting and the nearest valid one.
+    """
 
     def __post_init__(self) -> None:
         validate(self)
@@ -340,6 +97,13 @@ class Policy:
 
 
 STRICT: dict[str, object] = {
+    "duplicate_parameters": "refuse",
+    "strict_query": True,
+    "require_hosts": True,
+    "hsts_max_age": 31_536_000,
+    "hsts_subdomains": True,
+    "session_idle_seconds": 3_600,
+    "session_absolute_seconds": 43_200,
     "csrf_token_always": True,
     "default_src_none": True,
     "style_nonces": True,
@@ -374,6 +138,7 @@ def refuse_unknown(settings: Mapping[str, object]) -> None:
 
 
 def _refuse_contradictions(policy: Policy) -> None:
+    _refuse_contradictory_transport(policy)
     both = set(policy.cors_origins) & set(policy.cors_credentialed_origins)
     if both:
         raise PolicyError("cors_origins", f"{sorted(both)} stand in cors_credentialed_origins too; name each once.")
@@ -388,3 +153,12 @@ def _refuse_contradictions(policy: Policy) -> None:
     named = set(policy.script_cookies) & set(policy.httponly_cookies)
     if named:
         raise PolicyError("script_cookies", f"{sorted(named)} stand in httponly_cookies too.")
+
+
+def _refuse_contradictory_transport(policy: Policy) -> None:
+    if policy.hsts_preload and (policy.hsts_max_age < 31_536_000 or not policy.hsts_subdomains):
+        raise PolicyError("hsts_preload", "the list wants hsts_max_age of a year and hsts_subdomains.")
+    if policy.session_idle_seconds > policy.session_absolute_seconds:
+        raise PolicyError("session_idle_seconds", "it is longer than session_absolute_seconds and has no effect.")
+    if policy.security_txt and not policy.security_contacts:
+        raise PolicyError("security_txt", "it has no effect without security_contacts.")

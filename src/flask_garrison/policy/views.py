@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple, TypeVar
 
 from ..errors import PolicyError, nearest
-from . import checks
+from . import checks, rate_checks
 from .setting import setting, settings, validate
 
 MARK = "__garrison_view_policy__"
@@ -64,6 +64,49 @@ class ViewPolicy:
     )
     allow_insecure_eval: bool = setting(
         False, checks.boolean, "Allow strings to become code on this page.", "A string can become code."
+    )
+
+    max_body_bytes: int | None = setting(
+        None,
+        _optional(checks.integer(1, 1 << 40)),
+        "The largest body of this view in bytes, of whatever kind.",
+        "As `Policy.max_body_bytes`.",
+    )
+    max_fields: int | None = setting(
+        None,
+        _optional(checks.integer(1, 1_000_000)),
+        "The most parameters, fields and parts of this view.",
+        "As `Policy.max_fields`.",
+    )
+    max_json_depth: int | None = setting(
+        None, _optional(checks.integer(1, 500)), "How deep JSON of this view may be nested.", "As in `Policy`."
+    )
+    allow_insecure_http: bool = setting(
+        False, checks.boolean, "Answer over plain HTTP.", "As `Policy.allow_insecure_http`."
+    )
+    credential_check: bool = setting(
+        False,
+        checks.boolean,
+        "This view checks a password, token or code: its failures are counted.",
+        "A view left out is recognised by its password field, or not at all.",
+    )
+    account_field: str | None = setting(
+        None,
+        checks.optional_name,
+        "The field that names the account here.",
+        "A wrong one leaves only the limit by client.",
+    )
+    rate_limit: tuple[str, ...] | None = setting(
+        None,
+        _optional(rate_checks.rates),
+        "Limits on requests to this view, instead of the policy's; an empty list is none.",
+        "As `Policy.rate_limit`.",
+    )
+    rate_limit_by: str | None = setting(
+        None,
+        checks.one_of(None, "client", "account", "route"),
+        "Whom `rate_limit` counts here.",
+        "As `Policy.rate_limit_by`.",
     )
 
     def __post_init__(self) -> None:

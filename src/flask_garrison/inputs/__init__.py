@@ -1,0 +1,1 @@
+"""What an application declares about its inputs, and what it makes of them."""
