@@ -65,3 +65,12 @@ def test_the_extension_reads_the_configuration_and_a_typo_stops_the_start() -> N
         Garrison(app)
     with pytest.raises(PolicyError, match="Did you mean 'mode'"):
         Garrison(mod="off")
+
+
+def test_the_password_of_a_storage_stands_in_no_error_and_no_representation() -> None:
+    url = "redis://user:hunter2@store.example:6379/0"
+    with pytest.raises(PolicyError) as caught:
+        policy_from_config({"GARRISON_LIMIT_STORAGE": url}, Policy(limit_storage="redis://other:hunter3@x/0"))
+    assert "hunter" not in str(caught.value)
+    assert "store.example" in repr(Policy(limit_storage=url))
+    assert "hunter2" not in repr(Policy(limit_storage=url))

@@ -120,7 +120,10 @@ def test_what_weakens_a_defence_is_named_so() -> None:
     dangers = {name for name, _ in documented(Policy) if name.startswith("allow_insecure_")}
     assert dangers == {
         "allow_insecure_csrf",
+        "allow_insecure_debug_from",
         "allow_insecure_eval",
+        "allow_insecure_hosts_from",
+        "allow_insecure_http",
         "allow_insecure_inline_handlers",
         "allow_insecure_inline_scripts",
         "allow_insecure_style_attributes",

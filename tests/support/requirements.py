@@ -40,6 +40,7 @@ def on_path(*names: str) -> Callable[[], str | None]:
 
 CHROMIUM = Part("chromium", "apt-get install chromium", on_path("chromium", "chromium-browser", "google-chrome"))
 REDIS_SERVER = Part("redis-server", "apt-get install redis-server", on_path("redis-server"))
+NGINX = Part("nginx", "apt-get install nginx-light", on_path("nginx"))
 NODE = Part("node", "apt-get install nodejs npm", on_path("node", "nodejs"))
 NPM_PACKAGES = Part(
     "tests/npm/node_modules",

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import PolicyError, nearest
 from .fields import Policy, refuse_unknown
+from .setting import shown
 
 PREFIX = "GARRISON_"
 PRESETS: dict[str, Callable[[], Policy]] = {"default": Policy, "strict": Policy.strict, "api": Policy.api}
@@ -62,10 +63,10 @@ def _configured(config: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_conflict(name: str, value: object, policy: Policy | None, given: Mapping[str, Any]) -> None:
     key = f"{PREFIX}{name.upper()}"
     if name in given and given[name] != value:
-        raise PolicyError(key, f"{value!r} contradicts {name}={given[name]!r} given in Python.")
+        raise PolicyError(key, f"{shown(value)} contradicts {name}={shown(given[name])} given in Python.")
     if policy is None:
         return
     stated = getattr(policy, name)
     checked = getattr(Policy().with_settings(**{name: value}), name) if stated != value else value
     if stated not in (checked, getattr(Policy(), name)):
-        raise PolicyError(key, f"{value!r} contradicts the {name}={stated!r} of the policy given in Python.")
+        raise PolicyError(key, f"{shown(value)} contradicts the {name}={shown(stated)} of the policy given in Python.")

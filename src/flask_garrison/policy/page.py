@@ -28,14 +28,30 @@ def defaults_page() -> str:
 
 def _settings() -> Iterator[str]:
     presets = {"default": Policy(), "strict": Policy.strict(), "api": Policy.api()}
-    for name, documentation in documented(Policy):
-        yield f"## `{name}`\n"
-        yield f"{documentation.doc}\n"
-        yield f"Risk: {documentation.risk}\n"
-        values = {preset: _text(getattr(policy, name)) for preset, policy in presets.items()}
-        yield "| preset | value |\n|---|---|"
-        yield from (f"| {preset} | {value} |" for preset, value in values.items())
-        yield ""
+    for chapter, names in _chapters():
+        yield f"## {chapter}\n"
+        for name in names:
+            yield from _setting(name, presets)
+
+
+def _chapters() -> Iterator[tuple[str, list[str]]]:
+    """Yield the settings that each chapter adds, in the order of the policy."""
+    told: set[str] = set()
+    for base in reversed(Policy.__mro__[1:-1]):
+        names = [name for name, _ in documented(base) if name not in told]
+        told.update(names)
+        yield base.__name__.removesuffix("Settings"), names
+
+
+def _setting(name: str, presets: Mapping[str, Policy]) -> Iterator[str]:
+    documentation = dict(documented(Policy))[name]
+    yield f"### `{name}`\n"
+    yield f"{documentation.doc}\n"
+    yield f"Risk: {documentation.risk}\n"
+    values = {preset: _text(getattr(policy, name)) for preset, policy in presets.items()}
+    yield "| preset | value |\n|---|---|"
+    yield from (f"| {preset} | {value} |" for preset, value in values.items())
+    yield ""
 
 
 def _views() -> Iterator[str]:

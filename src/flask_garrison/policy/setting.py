@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .checks import Checker
 
-__all__ = ["Documentation", "documented", "setting", "settings", "validate"]
+__all__ = ["Documentation", "documented", "setting", "settings", "shown", "validate"]
 
 
 class Documentation(NamedTuple):
@@ -103,4 +104,9 @@ def __hash__(self: Any) -> int:
 
 
 def __repr__(self: Any) -> str:
-    return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+    return f"{type(self).__qualname__}({', '.join(f'{name}={shown(value)}' for name, value in vars(self).items())})"
+
+
+def shown(value: object) -> str:
+    """Return a setting's value as it may stand in a log: the password of a URL is left out."""
+    return re.sub(r"(://[^\s/@:]*):[^\s/@]*@", r"\1:...@", repr(value))
