@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 from hypothesis import settings
+from werkzeug.datastructures import ImmutableDict
 
 from tests.support import browser, requirements
 from tests.support import server as loopback
@@ -20,6 +22,22 @@ if TYPE_CHECKING:
 # How long an example takes says nothing on a loaded machine; what it finds does.
 settings.register_profile("garrison", deadline=None)
 settings.load_profile("garrison")
+
+
+KEY_OF_EVERY_APP = "6f1d8c0b2a94e7355d0e9bb1c47fa862"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register our marker."""
+    config.addinivalue_line("markers", "without_secret_key: apps of this test have no SECRET_KEY but their own.")
+
+
+@pytest.fixture(autouse=True)
+def _secret_key(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every app that a test makes a key, since Garrison does not start without one."""
+    if request.node.get_closest_marker("without_secret_key") is None:
+        config = ImmutableDict({**Flask.default_config, "SECRET_KEY": KEY_OF_EVERY_APP})
+        monkeypatch.setattr(Flask, "default_config", config)
 
 
 @pytest.fixture

@@ -9,16 +9,19 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, session
+from pydantic import create_model
 from werkzeug.test import Client
 
 import flask_garrison.events
 import flask_garrison.guard
-from flask_garrison import Garrison, Policy, events
+import flask_garrison.inputs
+from flask_garrison import Garrison, Policy, events, validated
 from flask_garrison.audit.catalogue import all_checks
 from flask_garrison.controls import Face, Promise, catalogue
 from flask_garrison.events import SecurityEvent
 from flask_garrison.guard.headers import rules_for
+from flask_garrison.inputs import clean_html, safe_redirect, save_upload
 from flask_garrison.policy import GUARDED_CONTROLS
 
 CROSS_SITE = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
@@ -37,9 +40,9 @@ def modules_below(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def named_in_code() -> set[str]:
-    """Return the ids that the modules of guard and events say they enforce."""
+    """Return the ids that the modules of guard, inputs and events say they enforce."""
     names = {rule.control for rule in rules_for(Policy())}
-    for package in (flask_garrison.guard, flask_garrison.events):
+    for package in (flask_garrison.guard, flask_garrison.inputs, flask_garrison.events):
         for module in modules_below(package):
             one = getattr(module, "CONTROL", None)
             names |= {one} if isinstance(one, str) else set()
@@ -82,6 +85,10 @@ def request_to(path: str, method: str = "GET", **options: Any) -> Callable[[Flas
     return provoke
 
 
+def page_from_one_proxy(app: Flask) -> Any:
+    return Client(app).get("/buy", base_url=HERE, headers={"X-Forwarded-For": "8.8.8.8"})
+
+
 def report_on(directive: bytes) -> Callable[[Flask], Any]:
     return request_to("/_garrison/reports", "POST", data=REPORT % directive, content_type="application/csp-report")
 
@@ -92,10 +99,75 @@ def flood(app: Flask) -> None:
         Client(app).post("/buy", headers=CROSS_SITE)
 
 
+def weak_key(app: Flask) -> None:
+    app.secret_key = "dev"
+    Garrison(app, modes={"access.secret-key": "observe"})
+    Client(app).get("/buy", base_url=HERE)
+
+
+def expired_session(app: Flask) -> None:
+    app.add_url_rule("/in", "in", lambda: session.update(user="ada", _garrison_session=[0, 0]) or "in")
+    Garrison(app)
+    client = Client(app)
+    for path in ("/in", "/in"):
+        client.get(path, base_url=HERE)
+
+
+def declared_with(body: object) -> Callable[[Flask], Any]:
+    def provoke(app: Flask) -> Any:
+        declared = create_model("Declared", name=(str, ...))
+        app.add_url_rule("/new", "new", validated(json=declared)(lambda json: json), methods=["POST"])
+        Garrison(app)
+        return Client(app).post("/new", json=body, base_url=HERE)
+
+    return provoke
+
+
 UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket", "Origin": "https://evil.example"}
 OLD_SESSION = {"Cookie": "session=old"}
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.5"}
+
+
+def debugged_from_elsewhere(app: Flask) -> Any:
+    app.debug = True
+    return request_to("/buy", environ_base=ELSEWHERE)(app)
+
+
+def page_that_shows_its_key(app: Flask) -> Any:
+    app.register_error_handler(500, lambda error: (f"{app.secret_key!r}", 500))
+    return request_to("/boom")(app)
+
+
+def wrong_basic(app: Flask) -> None:
+    app.add_url_rule("/own", "own", lambda: ("who?", 401))
+    Garrison(app)
+    Client(app).get("/own", auth=("ada", "wrong"), base_url=HERE)
+
+
+def too_many(app: Flask) -> None:
+    Garrison(app, rate_limit=["1 per hour"])
+    for _ in range(2):
+        Client(app).post("/buy", headers={"Sec-Fetch-Site": "same-origin"}, base_url=HERE)
+
+
+def view_of(call: Callable[[], Any]) -> Callable[[Flask], Any]:
+    def provoke(app: Flask) -> Any:
+        app.add_url_rule("/own", "own", call)
+        Garrison(app)
+        return Client(app).get("/own", base_url=HERE)
+
+    return provoke
+
+
 PROVOCATIONS: dict[str, Callable[[Flask], Any]] = {
+    "access.login-throttle": wrong_basic,
+    "access.rate-limits": too_many,
+    "access.redirects": view_of(lambda: safe_redirect("//evil.example", fallback="/")),
+    "access.secret-key": weak_key,
+    "access.session-lifetimes": expired_session,
     "access.session-cookie": lambda app: (app.config.update(SESSION_COOKIE_DOMAIN="shop.example"), page_with({})(app)),
+    "assessment.debug": debugged_from_elsewhere,
+    "assessment.error-pages": page_that_shows_its_key,
     "headers.cookies": page_with({"Set-Cookie": "theme=dark"}),
     "headers.cors": page_with(
         {"Access-Control-Allow-Origin": "null", "Access-Control-Allow-Credentials": "true"}, Origin="null"
@@ -110,9 +182,18 @@ PROVOCATIONS: dict[str, Callable[[Flask], Any]] = {
     "headers.reports": request_to("/_garrison/reports", "POST", data=b"{", content_type="application/csp-report"),
     "headers.trusted-types": report_on(b"require-trusted-types-for"),
     "headers.xss-auditor": page_with({"X-XSS-Protection": "1"}),
+    "inputs.body-limits": request_to("/buy?" + "a=1&" * 10_000),
+    "inputs.canonical-text": request_to("/buy%00"),
     "inputs.csrf": request_to("/buy", "POST", headers=CROSS_SITE),
+    "inputs.mass-assignment": declared_with({"name": "tea", "is_admin": True}),
+    "inputs.schemas": declared_with({}),
+    "inputs.safe-html": view_of(lambda: clean_html("<b>" * 10_000)),
+    "inputs.uploads": view_of(lambda: save_upload(None, "avatars", types=["image/png"])),
     "inputs.websocket-origin": request_to("/buy", headers=UPGRADE),
     "monitoring.error-events": request_to("/boom"),
+    "transport.hosts": request_to("/buy", headers={"Host": "shop.example/evil"}),
+    "transport.https-only": lambda app: (Garrison(app), Client(app).post("/buy", base_url="http://shop.example")),
+    "transport.proxy-trust": lambda app: (Garrison(app, proxies=2), page_from_one_proxy(app)),
 }
 UNDER_ANOTHER_NAME = {
     "monitoring.refusal-events": (request_to("/buy", "POST", headers=CROSS_SITE), "inputs.csrf"),

@@ -149,6 +149,33 @@ def garrison_session_acts(build: Build) -> Iterator[str]:
         yield "A page of a user may be stored by caches."
 
 
+def garrison_transport_acts(build: Build) -> Iterator[str]:
+    """Plain HTTP is redirected, HTTPS is remembered, and a host that is not declared is refused."""
+    app = build()
+    plain = Visitor().prepare("GET", "/page")
+    plain.environ["wsgi.url_scheme"] = "http"
+    for key in [key for key in plain.environ if key.startswith("HTTP_SEC_FETCH")]:
+        # Browsers send these over HTTPS only; with them the request would look like one behind a silent proxy.
+        plain.environ.pop(key)
+    if plain.send(app).status != 307:
+        yield "Plain HTTP is not redirected."
+    yield from _missing(Visitor().get(app, "/page"), ("Strict-Transport-Security",), "a page")
+    foreign = Visitor().prepare("GET", "/page")
+    foreign.environ["HTTP_HOST"] = "evil.example"
+    if foreign.send(app).status != 400:
+        yield "A host that is not declared is answered."
+
+
+def garrison_inputs_act(build: Build) -> Iterator[str]:
+    """A body above the limit, and a NUL in a query, are refused."""
+    app = build()
+    large = b"name=" + b"a" * 1_100_000
+    if Visitor().post(app, "/profile", large).status != 413:
+        yield "A form of more than a mebibyte is not refused."
+    if Visitor().get(app, "/page?q=%00").status != 400:
+        yield "A NUL in a query is not refused."
+
+
 def _cross_site_post(app: Application) -> Answer:
     return Visitor().post(app, "/profile", _FORM, {**NAVIGATION, **CROSS_SITE})
 
@@ -167,6 +194,14 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "login": (login_acts,),
     "four": (talisman_acts, wtf_acts, limiter_acts, login_acts),
     "secure": (secure_acts,),
-    "garrison": (garrison_headers_act, garrison_csrf_acts, garrison_nonces_act, garrison_session_acts),
+    "garrison": (
+        garrison_headers_act,
+        garrison_csrf_acts,
+        garrison_nonces_act,
+        garrison_session_acts,
+        garrison_transport_acts,
+        garrison_inputs_act,
+        limiter_acts,
+    ),
 }
 """What must hold for each side by name."""

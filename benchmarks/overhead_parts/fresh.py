@@ -32,13 +32,13 @@ def build(subject: str):  # type: ignore[no-untyped-def]
     from flask import Flask, render_template_string
 
     app = Flask("start")
-    app.secret_key = "a-key-for-measuring-only"
+    app.secret_key = "6f1d0c9b4f7e4a2b8d53a7c0e1b94f26"
     app.add_url_rule("/plain", "plain", lambda: "One line of text.")
     app.add_url_rule("/page", "page", lambda: render_template_string(PAGE, title="Start"))
     if subject == "garrison":
         from flask_garrison import Garrison
 
-        Garrison(app)
+        Garrison(app, hosts=["shop.example"], proxies=0, rate_limit="1000000 per hour")
     elif subject == "four":
         guard_with_four(app)
     return app

@@ -156,7 +156,7 @@ def _secure(app: Flask, limit: str) -> None:
 def _garrison(app: Flask, limit: str) -> None:
     from flask_garrison import Garrison
 
-    Garrison(app)
+    Garrison(app, hosts=["shop.example"], proxies=0, rate_limit=limit)
 
 
 BARE = Side("bare")

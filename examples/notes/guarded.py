@@ -14,5 +14,6 @@ from . import create_app as create_bare_app
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app = create_bare_app(config)
-    Garrison(app)
+    # The names under which it is shown on one machine; a forged one is refused.
+    Garrison(app, hosts=["127.0.0.1", "localhost"], proxies=0)
     return app

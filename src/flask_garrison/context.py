@@ -48,6 +48,7 @@ class SecurityContext:
         view: What the matched view declares for itself.
         token_issued: Whether the answer carries a CSRF token of this visitor's session.
         failed: Whether an unhandled exception was already reported.
+        refused: Whether a guard has refused the request.
         departed: The answer on which the last guards have run.
         variant: The answer whose kind was worked out, with its kind.
     """
@@ -62,6 +63,7 @@ class SecurityContext:
         "departed",
         "failed",
         "policy",
+        "refused",
         "request",
         "token_issued",
         "variant",
@@ -75,6 +77,7 @@ class SecurityContext:
         self.view: ViewPolicy = _view_of(app, request)
         self.token_issued = False
         self.failed = False
+        self.refused = False
         self.departed: object = None
         self.variant: Any = None
         self._nonce: str | None = None
@@ -132,6 +135,10 @@ class SecurityContext:
             self._principal = _principal(self)
         found: Principal | None = self._principal
         return found
+
+    def principal_now(self) -> Principal | None:
+        """Ask again who sends the request: a view that logs in or out has changed it."""
+        return _principal(self)
 
     @property
     def session_digest(self) -> str:

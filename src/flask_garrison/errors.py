@@ -8,16 +8,21 @@ that the application's own error handlers render them.
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from werkzeug.exceptions import (
     BadRequest,
     Forbidden,
     HTTPException,
     RequestEntityTooLarge,
+    ServiceUnavailable,
     TooManyRequests,
+    UnprocessableEntity,
     UnsupportedMediaType,
 )
+from werkzeug.wrappers import Request
 
 
 class GarrisonError(Exception):
@@ -85,6 +90,46 @@ class RefusedMediaType(Refusal, UnsupportedMediaType):
 
 class RefusedTooMany(Refusal, TooManyRequests):
     """429: more requests than the policy allows."""
+
+
+class ProblemRefusal(Refusal):
+    """A refusal with a list of problems; programs get it as a problem document, browsers as a page (RFC 9457).
+
+    Attributes:
+        errors: For each problem ``in``, ``pointer`` or ``name``, ``detail`` and ``type``; never a submitted value.
+    """
+
+    errors: tuple[Mapping[str, str], ...] = ()
+
+    def get_response(self, environ: Any = None, scope: Any = None) -> Any:
+        """Return ``application/problem+json`` unless the client prefers HTML and did not send JSON itself."""
+        response = super().get_response(environ, scope)
+        if environ is not None and _speaks_json(Request(environ)):
+            problem = {"title": self.name, "status": self.code, "detail": self.description, "errors": self.errors}
+            response.set_data(json.dumps(problem))
+            response.content_type = "application/problem+json"
+        return response
+
+
+class RefusedInvalid(ProblemRefusal, UnprocessableEntity):
+    """422: the request is understood, and is not what the view declares."""
+
+
+class RefusedUnparsable(ProblemRefusal, BadRequest):
+    """400: the body of a declared kind cannot be parsed."""
+
+
+class RefusedBodyType(ProblemRefusal, UnsupportedMediaType):
+    """415: the body is not of the kind that the view declares."""
+
+
+def _speaks_json(request: Request) -> bool:
+    kinds = ("application/problem+json", "application/json", "text/html")
+    return request.is_json or request.accept_mimetypes.best_match(kinds) != "text/html"
+
+
+class RefusedUnavailable(Refusal, ServiceUnavailable):
+    """503: the service is not set up to answer this safely."""
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

@@ -10,6 +10,7 @@ from flask_garrison.audit import audit_app
 
 def make_app() -> Flask:
     app = Flask("shop")
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
 
     @app.post("/hook/<int:number>")
     @view_policy(allow_insecure_csrf=True)
@@ -36,6 +37,7 @@ def test_each_allowance_is_a_finding_with_its_route() -> None:
 
 def test_a_guarded_app_without_allowances_and_an_unguarded_one_have_no_finding() -> None:
     app = Flask("shop")
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
     assert audit_app(app, "shop").findings == ()
     Garrison(app)
     assert audit_app(app, "shop").findings == ()

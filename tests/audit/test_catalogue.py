@@ -17,6 +17,7 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 def test_rules_of_this_version() -> None:
     assert list(all_checks()) == [
+        "access.weak-secret-key",
         "assessment.expired-suppression",
         "assessment.unused-suppression",
         "headers.inline-event-handler",
@@ -25,6 +26,7 @@ def test_rules_of_this_version() -> None:
         "headers.style-attribute",
         "headers.unknown-allowance",
         "inputs.csrf-exemption",
+        "transport.undeclared-hosts",
     ]
     assert [check.rule.id for check in checks_of_kind("template")] == [
         "headers.inline-event-handler",

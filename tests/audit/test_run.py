@@ -178,6 +178,7 @@ def test_application_with_a_blueprint(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "a.html").write_text("<a onclick=x>")
     app = Flask("x", root_path=str(tmp_path / "app"))
+    app.config["TRUSTED_HOSTS"] = ["shop.example"]
     app.register_blueprint(Blueprint("shop", "x", root_path=str(tmp_path / "shop"), template_folder="pages"))
     app.register_blueprint(Blueprint("none", "x", root_path=str(tmp_path / "shop")))
     report = audit_app(app, "x:app")

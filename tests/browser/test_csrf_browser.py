@@ -40,7 +40,7 @@ class Shop:
         app.add_url_rule("/framed", "framed", lambda: "<iframe sandbox='allow-forms' src=/form></iframe>")
         app.add_url_rule("/email", "email", self.change, methods=["POST", "DELETE"])
         if guarded:
-            Garrison(app)
+            Garrison(app, modes={"transport.https-only": "off"})
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Answer, and remember the status of what was answered at ``/email``."""

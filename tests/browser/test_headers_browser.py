@@ -226,7 +226,7 @@ STYLED = """<style>#a { color: rgb(1, 1, 1) }</style>{{ injected|safe }}
 @pytest.mark.parametrize("preset", ["default", "strict"])
 def test_styles(page: Page, serve: Serve, tmp_path: Path, preset: str) -> None:
     """The author's element works in both; attributes, injected elements and script-made elements not in strict."""
-    policy = Policy.strict() if preset == "strict" else None
+    policy = Policy.strict(hosts=["127.0.0.1"]) if preset == "strict" else None
     page.goto(serve(shop(tmp_path, policy=policy, index=STYLED)) + "/?injected=<style>p{margin:9px}</style>")
     colours = page.evaluate("[...document.querySelectorAll('p')].map(one => getComputedStyle(one).color)")
     margin = page.evaluate("getComputedStyle(document.querySelector('#a')).marginTop")
@@ -361,7 +361,7 @@ PDF = b"""%PDF-1.4
 trailer<</Root 1 0 R>>"""
 
 
-@pytest.mark.parametrize("policy", [Policy(), Policy.strict()], ids=["default", "strict"])
+@pytest.mark.parametrize("policy", [Policy(), Policy.strict(hosts=["127.0.0.1"])], ids=["default", "strict"])
 def test_a_pdf_opens_in_the_viewer(page: Page, serve: Serve, tmp_path: Path, policy: Policy) -> None:
     """Chromium shows it as an object in a page of its viewer's; headless draws nothing, but the viewer starts."""
     document = lambda: Response(PDF, mimetype="application/pdf")  # noqa: E731

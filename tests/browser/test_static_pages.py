@@ -81,6 +81,7 @@ from flask import Flask, send_from_directory
 from flask_garrison import Garrison, csp_nonce
 
 app = Flask("spa", static_folder={built!r}, static_url_path="/static")
+app.secret_key = "a key for tests only, long enough to sign with"
 app.add_url_rule("/", "page", lambda: send_from_directory({built!r}, "index.html"))
 Garrison(app)
 """

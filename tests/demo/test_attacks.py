@@ -69,9 +69,8 @@ class TestBothWays:
     def test_every_attack_works_on_the_bare_app(self, result: dict[str, Any]) -> None:
         assert {slug: row["bare"]["succeeded"] for slug, row in result["attacks"].items()} == dict.fromkeys(SLUGS, True)
 
-    def test_only_the_named_gap_is_left_on_the_guarded_app(self, result: dict[str, Any]) -> None:
-        left = {slug: row["gap"] for slug, row in result["attacks"].items() if row["guarded"]["succeeded"]}
-        assert left == {"error-page": "assessment.error-pages"}
+    def test_nothing_is_left_on_the_guarded_app(self, result: dict[str, Any]) -> None:
+        assert [slug for slug, row in result["attacks"].items() if row["guarded"]["succeeded"] or row["gap"]] == []
 
     def test_the_cross_site_post_changes_the_row_of_the_bare_app_only(self, result: dict[str, Any]) -> None:
         bare, guarded = (facts(result, "cross-site-post", app) for app in ("bare", "guarded"))
@@ -79,9 +78,10 @@ class TestBothWays:
         assert (guarded["before"], guarded["after"]) == ("ada@example.org", "ada@example.org")
         assert said(result, "cross-site-post") == [("malicious_cors", "inputs.csrf", "refused")]
 
-    def test_the_gap_is_an_event_at_least(self, result: dict[str, Any]) -> None:
-        assert facts(result, "error-page", "guarded") == {"status": 500, "leaked": True}
-        assert said(result, "error-page") == [("sys_crash:500", "monitoring.error-events", "error")]
+    def test_the_error_page_keeps_its_status_and_shows_no_secret(self, result: dict[str, Any]) -> None:
+        assert facts(result, "error-page", "bare") == {"status": 500, "leaked": True}
+        assert facts(result, "error-page", "guarded") == {"status": 500, "leaked": False}
+        assert said(result, "error-page") == [("sensitive_read:,error-page", "assessment.error-pages", "refused")]
 
     def test_the_cross_origin_read_is_an_event(self, result: dict[str, Any]) -> None:
         assert said(result, "cross-origin-read") == [("malicious_cors", "headers.cors", "refused")]

@@ -17,7 +17,7 @@ def test_the_guarded_app_is_the_bare_one_with_one_line_more(tmp_path: Path) -> N
     assert "garrison" not in bare.extensions
     assert "garrison" in guarded.extensions
     source = (example.folder() / "guarded.py").read_text()
-    assert source.count("Garrison(app)") == 1
+    assert source.count("Garrison(app, ") == 1
 
 
 def test_no_other_file_of_the_app_knows_garrison() -> None:
@@ -45,3 +45,10 @@ def test_servers_listen_on_loopback_only() -> None:
         assert server.socket.getsockname()[0] == "127.0.0.1"
     finally:
         server.server_close()
+
+
+def test_the_guarded_app_refuses_a_forged_host(tmp_path: Path) -> None:
+    for guarded, status in ((False, 200), (True, 400)):
+        app = example.build(tmp_path / f"{guarded}.sqlite", guarded=guarded)
+        assert app.test_client().get("/login", base_url="http://evil.example").status_code == status
+        assert app.test_client().get("/login", base_url="http://127.0.0.1:5000").status_code == 200

@@ -32,7 +32,7 @@ def cookies_of(app: Flask, *raw: str, base: str = HTTPS, policy: Policy | None =
             response.headers.add("Set-Cookie", header)
         return response
 
-    Garrison(app, policy)
+    Garrison(app, policy, allow_insecure_http=["view"])
     return app.test_client(use_cookies=False).get("/raw", base_url=base).headers.getlist("Set-Cookie")
 
 
@@ -157,7 +157,7 @@ def test_httponly_always_hides_all_but_script_cookies(app: Flask) -> None:
 
 
 def test_httponly_always_says_how_to_let_a_script_read(app: Flask, seen: Seen) -> None:
-    cookies_of(app, "theme=dark", policy=Policy.strict())
+    cookies_of(app, "theme=dark", policy=Policy.strict(hosts=["shop.example"]))
     assert said(seen)[0].detail["line"] == 'script_cookies=["theme"]'
 
 

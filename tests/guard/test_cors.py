@@ -30,7 +30,7 @@ ORIGIN, CREDENTIALS = "Access-Control-Allow-Origin", "Access-Control-Allow-Crede
 def app() -> Flask:
     """Give an API with a login hook that no preflight could pass."""
     app = Flask("api")
-    app.secret_key = "a key for tests only"
+    app.secret_key = "a key for tests only, long enough to sign with"
 
     @app.before_request
     def log_in_first() -> None:

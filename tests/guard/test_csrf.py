@@ -105,7 +105,7 @@ def test_the_event_says_what_to_send_or_prints_the_line(app: Flask, seen: Seen) 
     foreign, silent, proxied = (str(event.detail["advice"]) for event in seen())
     assert 'trusted_origins=["https://blog.shop.example"]' in foreign
     assert f"'Origin: {HERE}'" in silent
-    assert "ProxyFix(app.wsgi_app, x_proto=1, x_host=1)" in proxied
+    assert "add proxies=1 to the policy" in proxied
 
 
 def test_the_line_that_is_printed_works(app: Flask) -> None:
@@ -147,7 +147,7 @@ def test_a_template_can_ask_for_the_token(app: Flask) -> None:
 
 def test_without_a_session_asking_for_a_token_is_an_error_in_words(app: Flask) -> None:
     app.secret_key = None
-    Garrison(app)
+    Garrison(app, sessions=False)
     with app.test_request_context("/"), pytest.raises(RuntimeError, match="SECRET_KEY"):
         csrf_token()
 
@@ -171,7 +171,7 @@ def test_tokens_are_masked_anew_each_time(app: Flask) -> None:
     assert client.get("/token", base_url=HERE).text != token
 
 
-@given(st.text(max_size=80))
+@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=80))
 def test_no_invented_token_is_accepted(token: str) -> None:
     app = Flask("shop")
     app.secret_key = "a key for tests only, long enough to sign with"
@@ -182,7 +182,7 @@ def test_no_invented_token_is_accepted(token: str) -> None:
 
 
 def test_strict_asks_for_a_token_where_the_browser_adds_credentials_itself(app: Flask) -> None:
-    Garrison(app, Policy.strict(login_endpoints=["login"]))
+    Garrison(app, Policy.strict(hosts=["shop.example"], login_endpoints=["login"]))
     assert post(app, {"Authorization": "Basic YTpi"}) == 403
     assert post(app, {"Authorization": "negotiate YII="}) == 403
     assert post(app, {}, environ_base={"SSL_CLIENT_VERIFY": "SUCCESS"}) == 403

@@ -238,7 +238,7 @@ def test_two_apps_in_one_process_keep_their_own_policies() -> None:
     strict, loose = Flask("strict"), Flask("loose")
     for app in (strict, loose):
         app.add_url_rule("/", "index", lambda: "<p>")
-    Garrison(strict, Policy.strict())
+    Garrison(strict, Policy.strict(hosts=["localhost"]))
     Garrison(loose)
     assert "default-src 'none'" in strict.test_client().get("/").headers[POLICY]
     assert "default-src" not in loose.test_client().get("/").headers[POLICY]
@@ -288,6 +288,7 @@ from flask_garrison import Garrison
 from flask_garrison.context import current
 
 app = Flask("shop")
+app.secret_key = "a key for tests only, long enough to sign with"
 Garrison(app)
 
 @app.get("/wait")

@@ -80,7 +80,7 @@ def test_no_answer_lacks_a_resource_policy(site: Flask, path: str, default: str,
     other = Flask("strict", static_folder=site.static_folder)
     other.view_functions, other.url_map, other.blueprints = site.view_functions, site.url_map, site.blueprints
     Garrison(site)
-    Garrison(other, Policy.strict())
+    Garrison(other, Policy.strict(hosts=["localhost"]))
     assert site.test_client().get(path).headers[CORP] == default
     assert other.test_client().get(path).headers[CORP] == strict
 

@@ -43,7 +43,7 @@ def shop(setting: str | None = "migrate", name: str = "shop", **config: Any) -> 
     app.add_url_rule("/idle", "idle", lambda: "nothing read")
     app.add_url_rule("/out", "out", _log_out)
     if setting is not None:
-        Garrison(app, Policy(session_cookie=setting))
+        Garrison(app, Policy(session_cookie=setting, modes={"transport.https-only": "off"}))
     return app
 
 
@@ -609,7 +609,7 @@ def test_mode_off_leaves_flasks_cookie_and_says_nothing(browser: Browser, seen: 
 
 def test_an_app_initialised_twice_is_hardened_once(browser: Browser) -> None:
     app = shop()
-    Garrison(app, Policy(session_cookie="migrate"))
+    Garrison(app, app.extensions["garrison"].policy)
     browser.get(app, "/in")
     assert len(browser.sent) == 1
     assert type(app.session_interface).__mro__.count(HardenedSessions) == 1

@@ -42,6 +42,14 @@ def test_an_endpoint_that_does_not_exist_is_named(app: Flask, caplog: pytest.Log
     assert error == f"shop: {setting} names 'logim', and there is no such endpoint. Did you mean 'login'?"
 
 
+def test_the_page_to_change_a_password_must_exist(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    Garrison(app, change_password_endpoint="acount")
+    (error,) = errors_of(app, caplog)
+    assert (
+        error == "shop: change_password_endpoint names 'acount', and there is no such endpoint. Did you mean 'account'?"
+    )
+
+
 def test_an_endpoint_that_is_added_later_is_known(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     Garrison(app, login_endpoints=("later",))
     app.add_url_rule("/later", "later", lambda: "later", methods=["POST"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ NOTE = "written by a callback"
 def start(place: Place, guard: Guard) -> None:
     """Build the dashboard and serve its Flask server."""
     app = _dashboard(place)
+    # Dash sets none. Whoever deploys it does, or says sessions=False.
+    app.server.config["SECRET_KEY"] = secrets.token_hex(32)
     guard(app.server)
     serve(app.server, place)
 

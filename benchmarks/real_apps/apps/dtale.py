@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
@@ -25,6 +26,8 @@ def start(place: Place, guard: Guard) -> None:
     frame = pandas.DataFrame({"name": ["ant", "bee", "cat"], "legs": [6, 6, 4]})
     with app.app_context():
         startup(place.url, data=frame, name="animals")
+    # D-Tale's own is its name, for everybody to read.
+    app.config["SECRET_KEY"] = secrets.token_hex(32)
     guard(app)
     serve(app, place)
 

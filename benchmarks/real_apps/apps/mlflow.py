@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ def start(place: Place, guard: Guard) -> None:
     from mlflow.server.handlers import initialize_backend_stores
 
     initialize_backend_stores(store, store, artifacts)
+    # MLflow sets none without its login. Whoever deploys it does, or says sessions=False.
+    app.config["SECRET_KEY"] = secrets.token_hex(32)
     guard(app)
     serve(app, place)
 

@@ -74,20 +74,25 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Check(Generic[Subject]):
-    """A rule with its function; the engine of the rule's kind calls it with each subject."""
+    """A rule with its function; the engine of the rule's kind calls it with each subject.
+
+    Attributes:
+        whole_app: A ``runtime`` rule that is called once, with the Flask application; else with each allowance.
+    """
 
     rule: Rule
     find: Callable[[Subject], Iterable[Match]]
+    whole_app: bool = False
 
     def __call__(self, subject: Subject) -> Iterable[Match]:
         """Return what the rule finds in one subject."""
         return self.find(subject)
 
 
-def checks(rule: Rule) -> Callable[[Callable[[Subject], Iterable[Match]]], Check[Subject]]:
+def checks(rule: Rule, *, whole_app: bool = False) -> Callable[[Callable[[Subject], Iterable[Match]]], Check[Subject]]:
     """Join a function to its rule, as a decorator; the engine finds it by walking the package ``rules``."""
 
     def join(find: Callable[[Subject], Iterable[Match]]) -> Check[Subject]:
-        return Check(rule, find)
+        return Check(rule, find, whole_app)
 
     return join

@@ -44,6 +44,7 @@ class _Subject(NamedTuple):
     engines: tuple[str, ...]
     later: str
     allowances: tuple[Allowance, ...] = ()
+    app: Flask | None = None
 
 
 _LONG_TAG = 500
@@ -80,7 +81,7 @@ def audit_app(app: Flask, name: str, *, progress: Progress = lambda words: None,
     """
     target = Target(kind="app", name=name)
     places = [Place(folder, code=Path(app.root_path)) for folder in _template_folders(app)]
-    subject = _Subject(target, places, _ENGINES_FOR_APPS, _LATER_FOR_APPS, tuple(allowances_of(app)))
+    subject = _Subject(target, places, _ENGINES_FOR_APPS, _LATER_FOR_APPS, tuple(allowances_of(app)), app)
     return _audit(subject, find_project(Path.cwd()), progress, today)
 
 
@@ -95,7 +96,7 @@ def _template_folders(app: Flask) -> list[Path]:
 def _audit(subject: _Subject, project: Project, progress: Progress, today: date | None) -> Report:
     started = time.perf_counter()
     _refuse_unknown_rules(project)
-    found: list[Finding] = list(_of_allowances(subject.allowances))
+    found: list[Finding] = [*_of_allowances(subject.allowances), *_of_app(subject.app)]
     unchecked: list[NotChecked] = []
     count = 0
     for place in subject.places:
@@ -194,6 +195,13 @@ def _of_allowances(allowances: Iterable[Allowance]) -> Iterator[Finding]:
                 finding = _of_rule(check.rule, match, subject=f"{allowance.setting}\n{allowance.endpoint}")
                 summary = f"{where} sets {allowance.setting} for {allowance.endpoint}"
                 yield replace(finding, route=allowance.route, evidence=(Evidence("config", summary),))
+
+
+def _of_app(app: Flask | None) -> Iterator[Finding]:
+    for check in checks_of_kind("runtime", whole_app=True) if app is not None else ():
+        for match in check(app):
+            finding = _of_rule(check.rule, match, subject=match.title)
+            yield replace(finding, evidence=(Evidence("config", match.title),))
 
 
 def _refuse_unknown_rules(project: Project) -> None:

@@ -7,6 +7,7 @@ from .controls import controls
 from .demo import demo
 from .frame import Frame
 from .later import later_commands
+from .policy import policy
 from .rules import rules
 
 __all__ = ["flask_group", "main"]
@@ -14,7 +15,7 @@ __all__ = ["flask_group", "main"]
 flask_group = Frame(
     name="garrison",
     help="Flask-Garrison: the standing defence of a Flask application.",
-    commands=[demo, audit, controls, rules, *later_commands()],
+    commands=[demo, audit, controls, rules, policy, *later_commands()],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

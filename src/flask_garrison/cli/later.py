@@ -16,7 +16,6 @@ LATER = {
     "deps": "Inspect third-party packages.",
     "access": "Show who may do what.",
     "passwords": "Inspect and upgrade stored password hashes.",
-    "policy": "Show the effective policy.",
     "diff": "Compare two reports.",
     "init": "Write configuration for CI and hooks.",
 }

@@ -163,7 +163,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(),
         asvs=(),
         top10=("A09:2025",),
-        enforce=Promise.PLANNED,
+        enforce=Promise.BUILT,
         audit=Promise.PLANNED,
     ),
 )

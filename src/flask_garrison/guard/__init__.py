@@ -11,6 +11,7 @@ from . import (
     csp,
     csrf,
     debug,
+    declared_inputs,
     disclosure,
     error_pages,
     errors,
@@ -34,6 +35,8 @@ from . import (
 
 GUARDS = (
     startup,
+    # Before any event asks who it is: nobody is who a session says that has ended.
+    session_lifetimes,
     secret_key,
     proxies,
     origins,
@@ -51,10 +54,10 @@ GUARDS = (
     well_known,
     cors,
     websocket,
-    session_lifetimes,
     csrf,
     rate_limits,
     login_throttle,
+    declared_inputs,
     # On the way out: bodies first, since headers depend on them; cookies last, since others may set some.
     error_pages,
     nonces,

@@ -193,9 +193,8 @@ def _advice(context: SecurityContext, objection: Objection) -> str:
     line = f'trusted_origins=["{objection.origin}"]'
     if _same_host(objection.origin, own):
         return (
-            f"Origin {objection.origin} differs from {own} only in its scheme or port. Behind a proxy, tell the app "
-            f"with "
-            f"ProxyFix(app.wsgi_app, x_proto=1, x_host=1); if it is another site of yours, add {line} to the policy."
+            f"Origin {objection.origin} differs from {own} only in its scheme or port. Behind a proxy, add proxies=1 "
+            f"to the policy; if it is another site of yours, add {line}."
         )
     return f"If pages of that origin may act for your visitors, add {line} to the policy. {_exemption(context)}"
 

@@ -34,6 +34,7 @@ Arrival = Callable[[SecurityContext], Response | None]
 Rendering = Callable[[SecurityContext, Response], Response]
 Departure = Callable[[SecurityContext, Response], None]
 ErrorWatch = Callable[[SecurityContext, BaseException], None]
+ErrorAnswer = Callable[[SecurityContext], Response | None]
 
 
 class Gate:
@@ -45,6 +46,8 @@ class Gate:
         renderings: Run on the app's answer before its ``after_request`` functions, and again after them.
         departures: Run on every answer, last, after the session cookie was written.
         error_watches: Told of every exception that the app did not handle.
+        exception_watches: Told of every exception that Flask sees, handled by the app or not; one may come twice.
+        error_answers: May answer in place of Flask where the app did not handle an exception; the first answer counts.
         template_globals: Functions that templates can call, unless the app has one of that name.
     """
 
@@ -56,6 +59,8 @@ class Gate:
         self.renderings: list[Rendering] = []
         self.departures: list[Departure] = []
         self.error_watches: list[ErrorWatch] = []
+        self.exception_watches: list[ErrorWatch] = []
+        self.error_answers: list[ErrorAnswer] = []
         self.template_globals: dict[str, Callable[..., object]] = {}
         self._hung: list[tuple[str, Any]] = [("full_dispatch_request", None)]
 
@@ -164,14 +169,31 @@ def _process_response(gate: Gate, inner: Callable[[Response], Response], respons
     return inner(response)
 
 
+def _handle_user_exception(gate: Gate, inner: Callable[[Exception], Any], error: Exception) -> Any:
+    context = attach(gate.app, gate.policy, request._get_current_object())  # type: ignore[attr-defined]
+    for watch in gate.exception_watches:
+        watch(context, error)
+    return inner(error)
+
+
+def _answer_error(gate: Gate, context: SecurityContext, inner: Callable[[], Response]) -> Response:
+    for answer in gate.error_answers:
+        early = answer(context)
+        if early is not None:
+            return early
+    return inner()
+
+
 def _handle_exception(gate: Gate, inner: Callable[[Exception], Response], error: Exception) -> Response:
     context = attach(gate.app, gate.policy, request._get_current_object())  # type: ignore[attr-defined]
+    for watch in gate.exception_watches:
+        watch(context, error)
     if not context.failed:
         context.failed = True
         for watch in gate.error_watches:
             watch(context, error)
     try:
-        response = inner(error)
+        response = _answer_error(gate, context, partial(inner, error))
     except Exception as again:
         if again is error:
             # Flask lets it through on purpose (debug, testing, PROPAGATE_EXCEPTIONS): the server or test sees it.
@@ -188,6 +210,7 @@ _DOORS: dict[str, Callable[..., Any]] = {
     "request_context": _open,
     "full_dispatch_request": _dispatch,
     "process_response": _process_response,
+    "handle_user_exception": _handle_user_exception,
     "handle_exception": _handle_exception,
 }
 
@@ -203,4 +226,5 @@ def refuse(context: SecurityContext, mode: Mode, refusal: Refusal) -> None:
         detail=refusal.evidence,
     )
     if mode == "enforce":
+        context.refused = True
         raise refusal

@@ -76,7 +76,12 @@ def is_test_client(context: SecurityContext) -> bool:
 
     The environ key is set in this process; a client over a network can only set keys that begin with ``HTTP_``.
     """
-    if not context.app.testing or _TEST_CLIENT_KEY not in context.request.environ:
+    if not is_sent_by_test_client(context):
         return False
     headers = context.request.headers
     return "Sec-Fetch-Site" not in headers and "Origin" not in headers and "Referer" not in headers
+
+
+def is_sent_by_test_client(context: SecurityContext) -> bool:
+    """Return whether this is the app's own test client under ``app.testing``, whatever its headers."""
+    return context.app.testing and _TEST_CLIENT_KEY in context.request.environ

@@ -20,10 +20,12 @@ from .gate import Gate
 _ENDPOINT_SETTINGS = (
     "login_endpoints",
     "allow_insecure_csrf",
+    "allow_insecure_http",
     "allow_insecure_inline_handlers",
     "allow_insecure_inline_scripts",
     "allow_insecure_style_attributes",
     "allow_insecure_eval",
+    "change_password_endpoint",
 )
 _log = logging.getLogger("flask_garrison")
 
@@ -55,8 +57,12 @@ def _unread(app: Flask, read: Mapping[str, Any]) -> Iterator[str]:
 def _unknown_endpoints(gate: Gate) -> Iterator[str]:
     endpoints = gate.app.view_functions
     for setting in _ENDPOINT_SETTINGS:
-        for name in getattr(gate.policy, setting):
+        for name in _names(getattr(gate.policy, setting)):
             if name not in endpoints:
                 near = nearest(name, endpoints)
                 hint = f" Did you mean {near!r}?" if near else ""
                 yield f"{setting} names {name!r}, and there is no such endpoint.{hint}"
+
+
+def _names(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()

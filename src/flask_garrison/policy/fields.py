@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import PolicyError, nearest
 from . import checks
@@ -17,6 +17,9 @@ from .chapters.passwords import PasswordsSettings
 from .chapters.transport import TransportSettings
 from .modes import MODES, Mode
 from .setting import documented, setting, settings, validate
+
+if TYPE_CHECKING:
+    from os import PathLike
 
 
 @settings(frozen=True, kw_only=True)
@@ -94,6 +97,19 @@ class Policy(
     def api(cls, **changes: Any) -> Policy:
         """Return the policy for an application that speaks JSON only: nothing may be rendered or framed."""
         return cls().with_settings(**{**API, **changes})
+
+    @classmethod
+    def from_toml(cls, path: str | PathLike[str]) -> Policy:
+        """Return the policy that the table ``[policy]`` of a TOML file states; nothing else of the file is read.
+
+        Raises:
+            PolicyError: where the file cannot be read or has no such table, and for a setting that is unknown or wrong.
+        """
+        from pathlib import Path
+
+        from .toml_file import policy_from_file
+
+        return policy_from_file(Path(path))
 
 
 STRICT: dict[str, object] = {

@@ -38,5 +38,6 @@ GUARDED_CONTROLS: tuple[str, ...] = (
     "assessment.debug",
     "assessment.error-pages",
     "monitoring.error-events",
+    "monitoring.security-contact",
 )
 """Controls that the guard enforces; a test holds this list against the catalogue."""

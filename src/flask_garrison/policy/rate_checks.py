@@ -9,7 +9,7 @@ from ..errors import PolicyError, nearest
 
 STORAGES = ("memory", "redis", "rediss", "redis+unix", "valkey", "valkeys", "valkey+unix")
 """Schemes of storages that the guard works with."""
-_RATE = r"\d{1,9}\s*(/|\s+per\s+)\s*(\d{1,6}\s*)?(second|minute|hour|day|month|year)s?\Z"
+_RATE = r"\d{1,12}\s*(/|\s+per\s+)\s*(\d{1,6}\s*)?(second|minute|hour|day|month|year)s?\Z"
 
 
 def rate(key: str, value: object) -> str:

@@ -14,9 +14,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..errors import TargetError, nearest
+from ..errors import PolicyError, TargetError, nearest
+from ..policy.toml_file import policy_from_table
 
 FILE_NAME = "garrison.toml"
+TABLES = ("ignore", "accept", "policy")
 LATER_TABLES = ("target", "user", "login", "access")
 
 
@@ -120,6 +122,7 @@ def read_project(file: Path) -> Project:
     except (OSError, ValueError) as error:
         raise TargetError(f"{file}: {error}") from error
     _refuse_unknown_tables(file, tables)
+    _check_policy(file, tables)
     return Project(
         folder=file.parent,
         file=file,
@@ -132,8 +135,17 @@ def _refuse_unknown_tables(file: Path, tables: Mapping[str, Any]) -> None:
     for name in tables:
         if name in LATER_TABLES:
             raise TargetError(f"{file}: [{name}] is not in this version.")
-        if name not in ("ignore", "accept"):
-            raise TargetError(f"{file}: there is no table {name!r}.{_hint(name, ('ignore', 'accept'))}")
+        if name not in TABLES:
+            raise TargetError(f"{file}: there is no table {name!r}.{_hint(name, TABLES)}")
+
+
+def _check_policy(file: Path, tables: Mapping[str, Any]) -> None:
+    """Refuse a table ``[policy]`` that ``Policy.from_toml`` would refuse."""
+    if "policy" in tables:
+        try:
+            policy_from_table(tables["policy"])
+        except PolicyError as error:
+            raise TargetError(f"{file}: [policy]: {error}") from error
 
 
 def _entries(file: Path, text: str, tables: Mapping[str, Any], table: str) -> list[tuple[int, Mapping[str, Any]]]:

@@ -70,7 +70,7 @@ def test_the_policy_of_each_kind_of_answer(app: Flask, mimetype: str, expected: 
 
 
 def test_strict_lists_each_kind_of_source(app: Flask) -> None:
-    Garrison(app, Policy.strict())
+    Garrison(app, Policy.strict(hosts=["localhost"]))
     assert policy_of(app) == STRICT_PAGE
     assert policy_of(app, "/json") == f"default-src 'none'; frame-ancestors 'none'; {REPORT}"
 

@@ -9,7 +9,7 @@ from flask_garrison import Policy
 
 from .support import get, page, sealed, shop
 
-STRICT = Policy.strict()
+STRICT = Policy.strict(hosts=["localhost"])
 
 SEALED = [
     ("<script>go()</script>", "<script nonce=*>go()</script>"),

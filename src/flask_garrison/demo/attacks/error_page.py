@@ -1,7 +1,4 @@
-"""Secrets in an error page: the app's own handler shows the exception, and that names a password.
-
-Garrison does not rewrite the app's pages in this version, so this is shown as what it is: a gap.
-"""
+"""Secrets in an error page: the app's own handler shows the traceback, and that names a password."""
 
 from __future__ import annotations
 
@@ -25,8 +22,7 @@ ATTACK = Attack(
     slug="error-page",
     title="Secrets in an error page",
     story="The mail server is down, and the app's own error page shows the traceback with its password.",
-    control="monitoring.error-events",
+    control="assessment.error-pages",
     in_browser=strike,
     over_http=strike,
-    gap="assessment.error-pages",
 )

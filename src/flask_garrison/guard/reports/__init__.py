@@ -7,6 +7,7 @@ can send reports: they are bounded in size and number, and nothing in them is be
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import Response
@@ -78,10 +79,11 @@ class Collector:
     def _body(self, context: SecurityContext) -> bytes:
         # One byte more than allowed is read: Werkzeug cuts a chunked body silently at its own limit.
         context.request.max_content_length = self._max_bytes + 1
-        try:
-            body = context.request.get_data(cache=False)
-        except RequestEntityTooLarge:
-            body = None
+        body: bytes | None = None
+        # A length stated as too large is refused here, so that the limit on bodies need not say it a second time.
+        if (context.request.content_length or 0) <= self._max_bytes:
+            with suppress(RequestEntityTooLarge):
+                body = context.request.get_data(cache=False)
         if body is None or len(body) > self._max_bytes:
             self._refuse(context, RefusedTooLarge, "The report is too large.", "size")
         return body or b""

@@ -30,7 +30,7 @@ class AccessSettings:
     account_fields: tuple[str, ...] = setting(
         ACCOUNT_FIELDS,
         checks.names,
-        "Fields of a login form or JSON body that name the account, the first that is present counts.",
+        "Fields of a login form or JSON body that name the account; each that is present counts.",
         "Where none matches, failed logins are limited by client only.",
     )
     failed_logins_per_account: str = setting(

@@ -1,0 +1,41 @@
+"""A guarded application that answers to every host name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask
+
+from ....extension import EXTENSION
+from ....findings import Confidence, Severity
+from ....policy import Policy
+from ...rule import Match, Rule, checks
+
+RULE = Rule(
+    id="transport.undeclared-hosts",
+    kind="runtime",
+    control="transport.hosts",
+    severity=Severity.HIGH,
+    confidence=Confidence.HIGH,
+    cwe=(640, 941),
+    asvs=("V6.4.3",),
+    title="The application answers to every host name",
+    why="The name comes from the request. A password-reset link that is made under a forged name leads its reader, and "
+    "the token in it, to somebody else; a cache keeps the page for everybody.",
+    fix="Declare the names that the application answers to. SERVER_NAME declares none: Flask does not compare it.",
+    before="Garrison(app)",
+    after='Garrison(app, hosts=["www.shop.example"])',
+    guard="It refuses malformed names, says once that none is declared, and emits an event where an absolute link is "
+    "made under such a name. With a declaration it refuses every other name.",
+    language="python",
+    lesson="transport-trust-the-proxy",
+)
+
+
+@checks(RULE, whole_app=True)
+def undeclared_hosts(app: Flask) -> Iterator[Match]:
+    """Find an application without ``hosts`` and without ``TRUSTED_HOSTS``."""
+    guard = app.extensions.get(EXTENSION)
+    policy: Policy = guard.policy if guard is not None else Policy()
+    if not policy.hosts and not app.config.get("TRUSTED_HOSTS"):
+        yield Match("neither hosts nor TRUSTED_HOSTS is declared")

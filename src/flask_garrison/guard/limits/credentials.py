@@ -1,0 +1,94 @@
+"""Attempts to log in: which requests are one, and for which accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Request
+
+from ...context import SecurityContext
+from .keys import account_name
+
+MOST_ACCOUNTS = 4
+MANY = "more accounts than one request can be for"
+"""Stands for the accounts of a request that names more than an honest one does."""
+_PASSWORDS = frozenset({"pass", "pwd", "passwd", "secret", "passcode", "pin"})
+_PASSWORD_PARTS = ("password", "passwd", "passphrase", "passwort")
+_REPEATED = ("confirm", "repeat", "retype", "verify", "again")
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+Fields = Mapping[str, list[Any]]
+NO_FIELDS: Fields = {}
+
+
+def is_password(name: str) -> bool:
+    """Return whether a field of this name holds a password."""
+    name = name.lower()
+    return name in _PASSWORDS or any(part in name for part in _PASSWORD_PARTS)
+
+
+def passwords_in(fields: Fields) -> int:
+    """Return how many passwords the fields hold; a field that repeats one counts as one."""
+    return sum(is_password(name) or any(part in name.lower() for part in _REPEATED) for name in fields)
+
+
+def looks_like_login(context: SecurityContext, fields: Fields) -> bool:
+    """Return whether the fields are one password and an account. Two passwords are a registration or a change."""
+    return passwords_in(fields) == 1 and any(map(is_password, fields)) and bool(_named(context, fields))
+
+
+def has_password(fields: Fields) -> bool:
+    """Return whether any field holds a password."""
+    return any(map(is_password, fields))
+
+
+def parsed_fields(request: Request) -> Fields:
+    """Return the fields of the form or JSON object that somebody has parsed; reads nothing itself."""
+    own = vars(request)
+    if own.get("form"):
+        return dict(own["form"].lists())
+    cached = own.get("_cached_json", (None, None))
+    found = next((value for value in cached if isinstance(value, dict)), None)
+    return NO_FIELDS if found is None else _lists(found)
+
+
+def read_fields(request: Request, *, force: bool = False) -> Fields:
+    """Parse the body and return its fields; JSON bytes stay there for the view.
+
+    Args:
+        force: The view takes JSON whatever the content type says.
+    """
+    if request.mimetype in _FORMS:
+        return dict(request.form.lists())
+    return _json_fields(request) if request.is_json or force else NO_FIELDS
+
+
+def _json_fields(request: Request) -> Fields:
+    # Not by get_json: it would keep the value, and a view that takes JSON by its content type only would get it.
+    try:
+        found = request.json_module.loads(request.get_data(cache=True))
+    except (ValueError, RecursionError):
+        return NO_FIELDS
+    return _lists(found) if isinstance(found, dict) else NO_FIELDS
+
+
+def accounts_in(context: SecurityContext, fields: Fields) -> list[str]:
+    """Return the accounts that a request names, in one spelling each.
+
+    All of them, and those in the query too: nobody but the view knows which of several fields it takes, and an attacker
+    would put a decoy into the other.
+    """
+    names = _named(context, fields) | _named(context, dict(context.request.args.lists()))
+    return sorted(names) if len(names) <= MOST_ACCOUNTS else [MANY]
+
+
+def _named(context: SecurityContext, fields: Fields) -> set[str]:
+    field = context.view.account_field
+    wanted: Iterable[str] = context.policy.account_fields if field is None else (field,)
+    values = (value for name in wanted for value in fields.get(name, ()))
+    named = {account_name(str(value)) for value in values if isinstance(value, str | int)}
+    return named - {""}
+
+
+def _lists(found: Mapping[str, Any]) -> Fields:
+    return {str(name): value if isinstance(value, list) else [value] for name, value in found.items()}
