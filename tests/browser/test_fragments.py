@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Serve = Callable[..., Site]
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "fragments.md"
-DEFAULT, STRICT = Policy(), Policy.strict(hosts=["127.0.0.1"])
+DEFAULT, STRICT = Policy(), Policy.strict(hosts=["127.0.0.1", "shop.test"])
 NONCE_ONLY = Policy(csp={"script-src": ["'report-sample'"]})
 MARK = "document.documentElement.dataset.{} = 1"
 INJECTED = f"""<script>{MARK.format("evilInline")}</script><script src="EVIL/evilFile.js"></script>

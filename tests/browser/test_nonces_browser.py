@@ -23,7 +23,7 @@ EVIL = f"<script>{SET}'evil'</script>"
 def app_of(template: str, **more: str) -> Flask:
     """Make a guarded app: ``/`` shows the template, whose ``q`` is whatever the visitor sends."""
     app = Flask("shop")
-    app.secret_key = "the key of this test"
+    app.secret_key = "a key for tests only, long enough to sign with"
 
     @app.get("/")
     def view() -> str:

@@ -29,7 +29,7 @@ FORM = "<form method=post action=/buy></form>"
 def cached_app() -> Flask:
     """Make an app that stores pages, views, fragments and answers in each of the usual ways."""
     app = Flask("shop")
-    app.secret_key = "the key of this test"
+    app.secret_key = "a key for tests only, long enough to sign with"
     cache = flask_caching.Cache(app, config={"CACHE_TYPE": "SimpleCache"})
     app.jinja_env.globals["made"] = made = []  # type: ignore[assignment]
 

@@ -28,7 +28,8 @@ def _unhandled(context: SecurityContext, error: BaseException) -> None:
 
 
 def _server_error(context: SecurityContext, response: Response) -> None:
-    if response.status_code >= 500 and not context.failed:
+    # A refusal with 503 is Garrison's own word, and has its event already.
+    if response.status_code >= 500 and not context.failed and not context.refused:
         context.failed = True
         name = name_with("sys_crash", str(response.status_code))
         record(context, name, control=CONTROL, outcome="error", status=response.status_code)

@@ -108,8 +108,9 @@ def shared(request: pytest.FixtureRequest) -> str:
     if request.param == "redis":
         url: str = request.getfixturevalue("redis_server")
         return url
-    pytest.importorskip("valkey")
-    requirements.require(VALKEY_SERVER)
+    if VALKEY_SERVER.find() is None:
+        # Not a missing part of this project's own list: the stable distribution has no such package.
+        pytest.skip("no valkey-server here: Debian has one from version 13 on")
     url = request.getfixturevalue("valkey_server")
     return url
 

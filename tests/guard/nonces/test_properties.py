@@ -16,7 +16,7 @@ from tests.guard.test_html import DOCUMENTS, independent
 from .support import SECRET, get, nonce_of
 
 _ADDED = re.compile(
-    r'<head>(?=<script nonce="N">)|( data-garrison="<script")? nonce="N"'
+    r'<head>(?=<script nonce="N")|( data-garrison="<script")? nonce="N"'
     r"| (?:nonce|data-garrison)=garrison-seal-1\.[0-9a-f]{32}"
 )
 LIBRARY = {
