@@ -184,7 +184,7 @@ class _Body:
         if is_deeper(text, limit):
             refuse(self._context, self._mode, _too_deep(limit))
             return module.loads(data, **options)
-        build = members(self._judge_members)
+        build = members(self._context.policy.max_name_length, self._judge_twice, self._judge_long)
         if _parses_as_flask(module):
             return module.loads(data, object_pairs_hook=build, **options)
         try:
@@ -195,14 +195,14 @@ class _Body:
                 raise
         return module.loads(data, **options)
 
-    def _judge_members(self, pairs: Pairs, built: dict[str, Any]) -> None:
-        context, limit = self._context, self._context.policy.max_name_length
-        if len(pairs) != len(built) and context.policy.duplicate_json_keys == "refuse":
+    def _judge_twice(self, pairs: Pairs) -> None:
+        if self._context.policy.duplicate_json_keys == "refuse":
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
-            refuse(context, self._mode, _duplicate(twice, "duplicate_json_keys"))
-        if pairs and max(map(len, built)) > limit:
-            refuse(context, self._mode, _long_name(max(built, key=len), limit))
+            refuse(self._context, self._mode, _duplicate(twice, "duplicate_json_keys"))
+
+    def _judge_long(self, name: str) -> None:
+        refuse(self._context, self._mode, _long_name(name, self._context.policy.max_name_length))
 
 
 def _parses_as_flask(module: Any) -> bool:

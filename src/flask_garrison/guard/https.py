@@ -7,6 +7,7 @@ its client speaks HTTPS already, the answer is 503 and the log says what to decl
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Response
@@ -17,7 +18,7 @@ from ..events import Words, name_with, record
 from ..policy import Mode
 from .addresses import host_name, is_ip_host, is_loopback_host, is_loopback_peer
 from .gate import Gate, refuse
-from .hosts import is_well_formed, stated_host
+from .hosts import LONGEST, is_well_formed, stated_host
 from .https_signs import Sign, sign_of_https
 from .notices import Notices
 from .origins import is_sent_by_test_client
@@ -26,6 +27,7 @@ CONTROLS = ("transport.https-only", "transport.hsts")
 HTTPS_ONLY, HSTS = CONTROLS
 YEAR = 31_536_000
 """Seconds of HSTS from which HTTPS counts as confirmed, and redirects as permanent."""
+_HSTS = "Strict-Transport-Security"
 WORDS = "This request was refused because it was sent in the clear. Use https:// instead."
 WORDS_NOT_SET_UP = "This service is not set up to answer safely: it cannot tell that you use HTTPS."
 _EVENT = name_with("input_validation_fail", "scheme")
@@ -118,22 +120,34 @@ def _secure_url(context: SecurityContext, host: str) -> str:
 
 def _depart(context: SecurityContext, response: Response) -> None:
     """Send ``Strict-Transport-Security`` (RFC 6797), over HTTPS and for names only, as the standard asks."""
-    if not context.request.is_secure:
+    if not context.request.is_secure or not _is_remembered(stated_host(context)):
         return
-    host = stated_host(context)
-    if not is_well_formed(host) or is_ip_host(host) or is_loopback_host(host):
-        return
-    own = response.headers.get("Strict-Transport-Security")
-    response.headers["Strict-Transport-Security"] = _stricter(context, own or "")
-
-
-def _stricter(context: SecurityContext, own: str) -> str:
-    """Return the policy's value, or what the app asks for beyond it."""
     policy = context.policy
+    wanted = (policy.hsts_max_age, policy.hsts_subdomains, policy.hsts_preload)
+    own = [value for name, value in response.headers if name.lower() == _HSTS.lower()]
+    if own:
+        response.headers[_HSTS] = _stricter(*wanted, own[0])
+    else:
+        response.headers.extend(((_HSTS, _stricter(*wanted, "")),))
+
+
+def _is_remembered(host: str) -> bool:
+    """Return whether browsers remember HSTS of ``host``; what is too long for a name is not even kept here."""
+    return len(host) <= LONGEST and _is_name(host)
+
+
+@lru_cache(maxsize=256)
+def _is_name(host: str) -> bool:
+    return is_well_formed(host) and not is_ip_host(host) and not is_loopback_host(host)
+
+
+@lru_cache(maxsize=64)
+def _stricter(max_age: int, subdomains: bool, preload: bool, own: str) -> str:
+    """Return the policy's value, or what the app asks for beyond it."""
     asked = {part.strip().lower().replace(" ", "") for part in own.split(";")}
-    age = max(policy.hsts_max_age, _age_of(asked))
-    subdomains = policy.hsts_subdomains or "includesubdomains" in asked
-    preload = policy.hsts_preload or "preload" in asked
+    age = max(max_age, _age_of(asked))
+    subdomains = subdomains or "includesubdomains" in asked
+    preload = preload or "preload" in asked
     return f"max-age={age}{'; includeSubDomains' if subdomains else ''}{'; preload' if preload else ''}"
 
 

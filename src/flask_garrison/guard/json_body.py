@@ -40,12 +40,23 @@ def is_deeper(data: bytes, limit: int) -> bool:
     return max(accumulate(steps), default=0) > limit
 
 
-def members(check: Callable[[Pairs, dict[str, Any]], None]) -> Callable[[Pairs], dict[str, Any]]:
-    """Return an ``object_pairs_hook`` that shows each object to ``check`` and builds the usual dictionary."""
+def members(
+    longest: int, on_duplicate: Callable[[Pairs], None], on_long: Callable[[str], None]
+) -> Callable[[Pairs], dict[str, Any]]:
+    """Return an ``object_pairs_hook`` that builds the usual dictionaries and tells what is wrong with their keys.
+
+    Args:
+        longest: Characters that a key may have.
+        on_duplicate: Called with an object that names a key twice.
+        on_long: Called with the longest key of an object, where it is too long.
+    """
 
     def build(pairs: Pairs) -> dict[str, Any]:
         built = dict(pairs)
-        check(pairs, built)
+        if len(built) != len(pairs):
+            on_duplicate(pairs)
+        if built and max(map(len, built)) > longest:
+            on_long(max(built, key=len))
         return built
 
     return build

@@ -6,6 +6,7 @@ with ``q`` (quota) and ``w`` (window in seconds), and ``r`` (remaining) and ``t`
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from flask import Response
@@ -16,6 +17,7 @@ from .windows import Limit, Window
 
 WORDS = "There were too many attempts. Please try again later."
 _WAIT = "_garrison_retry_after"
+_FIELDS = ("ratelimit", "ratelimit-policy")
 
 
 def refusal_of(control: str, wait: int, *, event: str, evidence: Mapping[str, object] | None = None) -> RefusedTooMany:
@@ -43,11 +45,15 @@ def state_wait(context: SecurityContext, response: Response) -> None:
 
 def state_limits(response: Response, stated: Sequence[tuple[Limit, Window]]) -> None:
     """Write ``RateLimit-Policy`` and ``RateLimit``, unless the application wrote its own."""
-    if "RateLimit" in response.headers or "RateLimit-Policy" in response.headers:
+    headers = response.headers
+    if any([name.lower() in _FIELDS for name, _ in headers]):
         return
-    response.headers["RateLimit-Policy"] = ", ".join(
-        f'"{limit.text}";q={limit.amount};w={limit.seconds}' for limit, _ in stated
+    left = [f'"{limit.text}";r={window.remaining(limit)};t={window.reset(limit)}' for limit, window in stated]
+    headers.extend(
+        (("RateLimit-Policy", _policy_of(tuple([limit for limit, _ in stated]))), ("RateLimit", ", ".join(left)))
     )
-    response.headers["RateLimit"] = ", ".join(
-        f'"{limit.text}";r={window.remaining(limit)};t={window.reset(limit)}' for limit, window in stated
-    )
+
+
+@functools.lru_cache(maxsize=256)
+def _policy_of(limits: tuple[Limit, ...]) -> str:
+    return ", ".join([f'"{limit.text}";q={limit.amount};w={limit.seconds}' for limit in limits])

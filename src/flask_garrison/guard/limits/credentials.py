@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ MANY = "more accounts than one request can be for"
 _PASSWORDS = frozenset({"pass", "pwd", "passwd", "secret", "passcode", "pin"})
 _PASSWORD_PARTS = ("password", "passwd", "passphrase", "passwort")
 _REPEATED = ("confirm", "repeat", "retype", "verify", "again")
+_KEPT = 256
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 Fields = Mapping[str, list[Any]]
 NO_FIELDS: Fields = {}
@@ -23,13 +25,25 @@ NO_FIELDS: Fields = {}
 
 def is_password(name: str) -> bool:
     """Return whether a field of this name holds a password."""
+    return _kind_of(name)[0]
+
+
+def _kind_of(name: str) -> tuple[bool, bool]:
+    # Clients choose names: what is kept of them is bounded in number and in length.
+    return _kept_kind(name) if len(name) <= _KEPT else _kept_kind.__wrapped__(name)
+
+
+@functools.lru_cache(maxsize=1_024)
+def _kept_kind(name: str) -> tuple[bool, bool]:
+    """Return whether a field of this name holds a password, and whether it may repeat one."""
     name = name.lower()
-    return name in _PASSWORDS or any(part in name for part in _PASSWORD_PARTS)
+    password = name in _PASSWORDS or any(part in name for part in _PASSWORD_PARTS)
+    return password, password or any(part in name for part in _REPEATED)
 
 
 def passwords_in(fields: Fields) -> int:
     """Return how many passwords the fields hold; a field that repeats one counts as one."""
-    return sum(is_password(name) or any(part in name.lower() for part in _REPEATED) for name in fields)
+    return sum([_kind_of(name)[1] for name in fields])
 
 
 def looks_like_login(context: SecurityContext, fields: Fields) -> bool:

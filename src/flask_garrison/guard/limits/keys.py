@@ -22,8 +22,13 @@ _IPV6_GROUPS = 64
 
 def hashed(app: Flask, *parts: str) -> str:
     """Return 32 hex digits for ``parts``; what stands in which part makes a difference."""
+    return _hashed(_key(app.secret_key), parts)
+
+
+@functools.lru_cache(maxsize=2_048)
+def _hashed(key: bytes, parts: tuple[str, ...]) -> str:
     text = "\0".join([f"{len(part)}:{part}" for part in parts])
-    return hmac.digest(_key(app.secret_key), text.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
+    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:32]
 
 
 @functools.lru_cache(maxsize=16)

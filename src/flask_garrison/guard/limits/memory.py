@@ -112,9 +112,10 @@ class MemoryCounters:
             if entry is None:
                 return EMPTY
             now = self._clock()
-            self._unrank(key, entry)
-            entry.roll(now)
-            self._rank(key, entry)
+            if now - entry.began >= entry.seconds:
+                self._unrank(key, entry)
+                entry.roll(now)
+                self._rank(key, entry)
             return entry.window(now)
 
     def _admit(self, key: str, limit: Limit, now: float) -> _Entry:
