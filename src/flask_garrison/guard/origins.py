@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,10 +14,17 @@ from .gate import Gate
 
 _TEST_CLIENT_KEY = "flask_garrison.test_client"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_KEPT = 512
 
 
 def canonical(text: str) -> str | None:
     """Return the origin of a URL or Origin header as ``scheme://host[:port]``, or ``None`` if it has none."""
+    # Clients choose what is kept: it is bounded in number and in length.
+    return _canonical(text) if len(text) <= _KEPT else _canonical.__wrapped__(text)
+
+
+@functools.lru_cache(maxsize=512)
+def _canonical(text: str) -> str | None:
     try:
         parts = urlsplit(text)
         port = parts.port
