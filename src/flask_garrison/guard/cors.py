@@ -120,9 +120,11 @@ class Sharing:
     def _judge(self, context: SecurityContext, response: Response, origin: str) -> None:
         headers = response.headers
         allowed = headers.getlist(ALLOW_ORIGIN)
+        if not allowed and not _is_preflight(context):
+            return
         foreign = origin != own_origin(context.request)
         if not allowed:
-            if foreign and _is_preflight(context):
+            if foreign:
                 self._record(context, origin, "preflight of an origin that is not declared")
             return
         danger = self._danger(allowed, headers, origin) if foreign else None
