@@ -358,6 +358,23 @@ def test_nothing_is_refused_unless_enforced(app: Flask, seen: Seen, mode: str) -
     assert mode == "off" or len(ours(seen)) >= 6
 
 
+@pytest.mark.parametrize("mode", ["observe", "enforce"])
+def test_a_body_full_of_doubled_keys_is_one_event(app: Flask, seen: Seen, mode: str) -> None:
+    Garrison(app, Policy(modes={CONTROL: mode}))
+    body = "[" + ",".join(['{"a": 1, "a": 2}', f'{{"{"n" * 300}": 1}}'] * 500) + "]"
+    assert post(app, "/in", body, "application/json").status_code == (200 if mode == "observe" else 400)
+    names = ["duplicate", "name"] if mode == "observe" else ["duplicate"]
+    assert [event.event for event in ours(seen)] == [f"input_validation_fail:{name}" for name in names]
+
+
+def test_a_doubled_key_is_found_in_one_pass(app: Flask, seen: Seen) -> None:
+    Garrison(app)
+    keys = [*(f"{number:x}" for number in range(90_000)), "last", "last"]
+    body = "{" + ",".join(f'"{key}":1' for key in keys) + "}"
+    assert post(app, "/in", body, "application/json").status_code == 400
+    assert ours(seen)[0].detail["name"] == "last"
+
+
 def test_observing_leaves_the_body_to_the_view(app: Flask) -> None:
     app.add_url_rule("/stream", "stream", lambda: request.environ["wsgi.input"].read(9), methods=["POST"])
     Garrison(app, Policy(mode="observe"))

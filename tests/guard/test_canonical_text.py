@@ -156,3 +156,39 @@ def test_the_event_repeats_nothing_that_could_forge_a_log_line(app: Flask, seen:
     Garrison(app)
     post(app, "/form", multipart(b"a\nWARNING forged", b"1"), "multipart/form-data; boundary=b")
     assert all("\n" not in event.as_json() for event in ours(seen))
+
+
+@pytest.mark.parametrize("mode", ["off", "observe", "enforce"])
+@pytest.mark.parametrize(
+    ("header", "value", "where"),
+    [
+        ("Cookie", r'a="x\000y"', "cookie"),
+        ("Cookie", r'fine=1; a="\000"', "cookie"),
+        ("Authorization", "Basic AGE6Yg==", "authorization"),
+        ("Authorization", "Basic YTpiAGM=", "authorization"),
+    ],
+)
+def test_nul_does_not_come_in_by_a_header_that_is_decoded(
+    app: Flask, seen: Seen, header: str, value: str, where: str, mode: str
+) -> None:
+    Garrison(app, Policy(modes={CONTROL: mode}))
+    answer = Client(app, use_cookies=False).get("/", headers={header: value})
+    assert answer.status_code == (400 if mode == "enforce" else 200)
+    found = [(event.outcome, event.parameter) for event in seen() if event.control == CONTROL]
+    outcome = {"off": [], "observe": [("would_refuse", where)], "enforce": [("refused", where)]}[mode]
+    assert found == outcome
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Cookie", r'a="x\\000y"; b="\303\251\054\012"; c=\000'),
+        ("Authorization", "Basic YWRhOsO8YnVuZw=="),
+        ("Authorization", "Basic !"),
+        ("Authorization", "Bearer AGE6Yg=="),
+        ("Authorization", 'Digest username="ada", nonce="AGE6Yg=="'),
+    ],
+)
+def test_honest_credentials_and_cookies_pass(app: Flask, header: str, value: str) -> None:
+    Garrison(app)
+    assert Client(app, use_cookies=False).get("/", headers={header: value}).status_code == 200

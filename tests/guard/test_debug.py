@@ -92,6 +92,8 @@ def test_debug_mode_that_begins_between_two_requests_is_noticed(app: Flask) -> N
         ("X-Forwarded-For", "127.0.0.1"),
         ("X-Forwarded-Proto", "https"),
         ("X-Forwarded-Host", "shop.example"),
+        ("X-Forwarded-Port", "443"),
+        ("X-Forwarded-Prefix", "/shop"),
         ("Forwarded", "for=203.0.113.5"),
         ("X-Real-IP", "203.0.113.5"),
         ("Via", "1.1 tunnel"),

@@ -76,7 +76,14 @@ def test_an_undeclared_host_passes(host: str) -> None:
     assert ask(make(), host) == 200
 
 
-@pytest.mark.parametrize("settings", [{"hosts": ["shop.example"]}, {"config": {"TRUSTED_HOSTS": ["shop.example"]}}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"hosts": ["shop.example"]},
+        {"config": {"TRUSTED_HOSTS": ["shop.example"]}},
+        {"config": {"TRUSTED_HOSTS": "shop.example"}},
+    ],
+)
 def test_declared_names_pass_and_others_do_not(settings: dict[str, Any], seen: Seen) -> None:
     app = make(**settings)
     assert (ask(app, "shop.example"), ask(app, "shop.example:8443")) == (200, 200)

@@ -136,6 +136,7 @@ def test_named_endpoints_and_views_answer_in_the_clear() -> None:
 
 SIGNS = {
     "proto": ({"X-Forwarded-Proto": "https"}, {}, "write proxies=1."),
+    "made up": ({"X-Forwarded-Proto": ", ".join(["https", *("x" * 50)])}, {}, "write proxies=16."),
     "none declared": ({"X-Forwarded-Proto": "https"}, {"proxies": 0}, "write proxies=1."),
     "forwarded": ({"Forwarded": "for=1.2.3.4;proto=https"}, {}, 'proxies=1, proxy_headers=["Forwarded"]'),
     "two proxies": (

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from json import loads
 from typing import Any
 
 import pytest
 from flask import Flask, Response, jsonify, redirect, request, session
+from pydantic import BaseModel
 from werkzeug.test import Client, TestResponse
 
-from flask_garrison import Garrison, Policy
+from flask_garrison import Garrison, Policy, validated
 from flask_garrison.events import SecurityEvent
 from flask_garrison.policy import view_policy
 
@@ -301,6 +303,143 @@ def test_a_declared_view_that_takes_json_by_its_type_alone_still_does(app: Flask
     sent = {"data": '{"email": "ada", "password": "engine"}', "base_url": HERE, "headers": BROWSER}
     assert client.post("/token", content_type="text/plain", **sent).status_code == 415
     assert client.post("/token", content_type="application/json", **sent).status_code == 200
+
+
+@pytest.mark.parametrize("declared", [[], ["login"]])
+@pytest.mark.parametrize("method", ["HEAD", "GET"])
+def test_a_guess_in_the_body_of_a_safe_method_is_counted(app: Flask, method: str, declared: list[str]) -> None:
+    client = client_at(guarded(app, login_endpoints=declared))
+
+    def guess(password: str) -> int:
+        data = {"username": "ada", "password": password}
+        return client.open("/login", method=method, data=data, base_url=HERE, headers=BROWSER).status_code
+
+    assert [guess("guess") for _ in range(10)] == [200] * 10
+    assert guess(PASSWORDS["ada"]) == 429
+
+
+@pytest.mark.parametrize("mode", ["enforce", "observe"])
+@pytest.mark.parametrize("path", ["/login", "/login?next=/home", "/login?username=ada"])
+def test_opening_the_login_page_is_no_attempt(app: Flask, path: str, mode: str, seen: Seen) -> None:
+    client = client_at(guarded(app, login_endpoints=["login"], failed_logins_per_client="2 per hour", mode=mode))
+    assert [client.get(path, base_url=HERE).status_code for _ in range(5)] == [200] * 5
+    assert outcomes(seen) == []
+    assert attempt(client, "ada", PASSWORDS["ada"]).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+@pytest.mark.parametrize("declared", [[], ["login"]])
+def test_a_password_in_the_query_is_counted_where_logins_are_made(app: Flask, method: str, declared: list[str]) -> None:
+    def either() -> Any:
+        return ("no", 401) if PASSWORDS.get(request.values["username"]) != request.values["password"] else "in"
+
+    app.view_functions["login"] = either
+    client = client_at(guarded(app, login_endpoints=declared))
+    assert statuses(client, 1) == [401]
+
+    def guess(password: str) -> int:
+        path = f"/login?username=ada&password={password}"
+        return client.open(path, method=method, base_url=HERE, headers=BROWSER).status_code
+
+    assert [guess("guess") for _ in range(9)] == [401] * 9
+    assert guess(PASSWORDS["ada"]) == 429
+
+
+@pytest.mark.parametrize("query", ["password2=x", "confirm=x"])
+def test_a_password_in_the_query_does_not_make_a_registration_of_a_login(app: Flask, query: str) -> None:
+    client = client_at(guarded(app))
+    data = {"username": "ada", "password": "guess"}
+    sent = {"data": data, "base_url": HERE, "headers": BROWSER}
+    assert [client.post(f"/login?{query}", **sent).status_code for _ in range(11)] == [200] * 10 + [429]
+
+
+def test_a_view_that_takes_a_form_or_else_json_by_force_is_counted_either_way(app: Flask) -> None:
+    def either() -> Any:
+        body = request.form or request.get_json(force=True)
+        return ("no", 401) if PASSWORDS.get(body["email"]) != body["password"] else ""
+
+    app.view_functions["token"] = either
+    client = client_at(guarded(app))
+    data = '{"email": "ada", "password": "guess"}'
+    sent = {"data": data, "content_type": "text/plain", "base_url": HERE, "headers": BROWSER}
+    assert [client.post("/token", **sent).status_code for _ in range(11)] == [401] * 10 + [429]
+
+
+@pytest.mark.parametrize("declared", [[], ["token"]])
+def test_curl_sends_json_under_the_type_of_a_form(app: Flask, declared: list[str]) -> None:
+    def forced() -> Any:
+        body = request.get_json(force=True)
+        return ("no", 401) if PASSWORDS.get(body["email"]) != body["password"] else jsonify(token="t")
+
+    app.view_functions["token"] = forced
+    client = client_at(guarded(app, login_endpoints=declared))
+
+    def ask(password: str) -> int:
+        data = f'{{"email": "ada", "password": "{password}"}}'
+        sent = {"data": data, "content_type": "application/x-www-form-urlencoded"}
+        return client.post("/token", base_url=HERE, **sent).status_code
+
+    assert [ask(PASSWORDS["ada"]) for _ in range(3)] == [200] * 3
+    assert [ask("guess") for _ in range(11)] == [401] * 10 + [429]
+
+
+class Login(BaseModel):
+    email: str
+    password: str
+
+
+def test_a_validated_login_and_one_that_parses_its_bytes_are_recognised(app: Flask) -> None:
+    def check(email: str, password: str) -> Any:
+        return ("no", 401) if PASSWORDS.get(email) != password else "in"
+
+    def by_model(json: Login) -> Any:
+        return check(json.email, json.password)
+
+    app.add_url_rule("/model", view_func=validated(json=Login)(by_model), methods=["POST"])
+    app.add_url_rule("/bytes", "bytes", lambda: check(**loads(request.data)), methods=["POST"])
+    guarded(app)
+    for number, path in enumerate(("/model", "/bytes")):
+        client = client_at(app, f"192.0.2.{number}")
+        sent = {"json": {"email": "ada", "password": "guess"}, "base_url": HERE}
+        assert [client.post(path, **sent).status_code for _ in range(11)] == [401] * 10 + [429]
+
+
+@pytest.mark.parametrize("body", ["{", "[1]", "[" * 50_000, '{"a": 1}', "\udcff"])
+def test_bytes_that_are_no_login_are_the_views_own_affair(app: Flask, body: str) -> None:
+    app.add_url_rule("/hook", "hook", lambda: str(len(request.data)), methods=["POST"])
+    client = client_at(guarded(app))
+    data = body.encode(errors="surrogateescape")
+    sent = {"data": data, "content_type": "application/json", "base_url": HERE}
+    assert [client.post("/hook", **sent).text for _ in range(2)] == [str(len(data))] * 2
+
+
+@pytest.mark.parametrize(("mode", "last"), [("enforce", 429), ("observe", 404)])
+def test_a_declared_view_that_answers_links_counts_the_tokens_that_fail(app: Flask, mode: str, last: int) -> None:
+    @view_policy(credential_check=True)
+    def link(word: str) -> Any:
+        return "<p>Choose a password.</p>" if word == "right" else ("no", 404)
+
+    app.add_url_rule("/reset/<word>", "reset", link)
+    client = client_at(guarded(app, failed_logins_per_client="3 per hour", mode=mode))
+
+    def follow(word: str) -> int:
+        return client.get(f"/reset/{word}", base_url=HERE).status_code
+
+    assert [follow("right") for _ in range(5)] == [200] * 5
+    assert [follow("guess") for _ in range(4)] == [404] * 3 + [last]
+
+
+def test_being_sent_to_the_login_of_another_service_is_no_failure(app: Flask) -> None:
+    app.add_url_rule("/sso", "sso", lambda: redirect("https://id.example/realms/shop/auth"))
+    client = client_at(guarded(app, login_endpoints=["sso"], failed_logins_per_client="3 per hour"))
+    assert [client.get("/sso", base_url=HERE).status_code for _ in range(6)] == [302] * 6
+
+
+def test_padding_does_not_let_many_clients_guess_one_account(app: Flask) -> None:
+    guarded(app, failed_logins_per_account_anywhere="4 per hour")
+    names = [" " * (400 + number) + "ada" for number in range(5)]
+    answers = [attempt(client_at(app, f"198.51.100.{number}"), name).status_code for number, name in enumerate(names)]
+    assert answers == [200] * 4 + [429]
 
 
 def test_a_registration_form_is_no_login(app: Flask) -> None:

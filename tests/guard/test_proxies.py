@@ -169,12 +169,32 @@ def test_an_apps_own_proxyfix_is_its_word(settings: dict[str, Any], seen: Seen) 
     assert [event for event in seen() if event.control == "transport.proxy-trust"] == []
 
 
+def test_an_apps_own_proxyfix_of_the_scheme_alone_vouches_for_no_client(seen: Seen) -> None:
+    app = make()
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=0, x_proto=1)  # type: ignore[method-assign]
+    found = ask(app, ONE)
+    assert (found["client"], found["scheme"], found["vouched"]) == ("10.0.0.1", "https", False)
+    assert ask(app, ONE, peer="8.8.4.4")["vouched"] is True
+    (event,) = [event for event in seen() if event.control == "transport.proxy-trust"]
+    assert event.detail["line"] == "ProxyFix(app.wsgi_app, x_for=1, x_proto=1)"
+
+
+@pytest.mark.parametrize("peer", ["", "localhost", "<local>", "127.0.0.1"])
+def test_an_undeclared_proxy_on_this_machine_is_told_of(peer: str, seen: Seen) -> None:
+    ask(make(hosts=["shop.example"]), ONE, peer)
+    (event,) = [event for event in seen() if event.control == "transport.proxy-trust"]
+    assert event.detail["line"] == "proxies=1"
+
+
 @pytest.mark.parametrize(
     ("settings", "peer", "headers", "vouched"),
     [
         ({"proxies": 0}, "127.0.0.1", ONE, True),
         ({}, "127.0.0.1", {}, False),
         ({}, "", {}, False),
+        ({}, "localhost", {}, False),
+        ({}, "<local>", ONE, False),
+        ({"proxies": ["10.0.0.0/8"]}, "localhost", ONE, False),
         ({}, "10.0.0.1", ONE, False),
         ({}, "10.0.0.1", {}, True),
         ({}, "8.8.4.4", FORGED, True),

@@ -53,6 +53,9 @@ STRONG = (
     "синий фонарь над старой гаванью",
     "0f5b1f8f6f1a4a9c8f6c",
     "550e8400-e29b-41d4-a716-446655440000",
+    # Random bytes whose only letters happen to be words.
+    b"\x05i\x1a\x07}\xae\x87\xa3\x04\xbc^\xbc 4\x01\x94",
+    b'\x80\x1b\x96.` ITo^\xa6\x8d\x94\x8c5"',
     bytearray(b"\x9c\x11\x80\xee\x00\x42\x17\xa5\xfe\x31\x8b\x60\x0d\xc4\x77\x29"),
 )
 

@@ -148,6 +148,25 @@ def test_what_was_removed_is_told() -> None:
     assert removed == ["<p onclick>", "<script>", "<!-- -->"]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("<![x[", []),
+        ("<!--" * 50_000, ["<!-- -->"]),
+        ("<a " * 7_900 + "x" * 150_000, ["<a>", "<a <a>", f"<a {'x' * 150_000}>"]),
+        ("<script " * 7_900, ["<script>", "<script <script>"]),
+        ("<P OnClick='a > b'>x</P>", ["<p onclick>"]),
+        ("<script>if (a<b) hit()</script>", ["<script>"]),
+        ("<p\nid = 1 title=\"<i>\">it's <i lang=it's>x</i>", ["<p id>"]),
+        ("<img/src=x onerror=hit()>", ["<img>", "<img src>", "<img onerror>"]),
+    ],
+)
+def test_what_was_removed_is_told_of_any_text_in_one_pass(text: str, names: list[str]) -> None:
+    removed: list[str] = []
+    clean_html(text, removed=removed)
+    assert removed == names
+
+
 def test_nothing_removed_is_told_too() -> None:
     removed: list[str] = []
     clean_html(HONEST, removed=removed)

@@ -106,6 +106,49 @@ def test_the_view_receives_the_model(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "control", "event"),
+    [
+        ('{"name": "Ada", "name": "Eve"}', "inputs.body-limits", "duplicate"),
+        ('{"name": "Ada", "scores": {"a": 1, "a": 2}}', "inputs.body-limits", "duplicate"),
+        ('{"name": "Ada", "scores": {"%s": 1}}' % ("a" * 300), "inputs.body-limits", "name"),
+        ('{"name": "Ada", "others": ' + "[" * 65 + "]" * 65 + "}", "inputs.body-limits", "json"),
+        ('{"name": "A\\u0000a"}', "inputs.canonical-text", "json"),
+        ('{"name": "Ada", "scores": {"a\\n": 1}}', "inputs.canonical-text", "json"),
+        ('{"name": "A\\ud800a"}', "inputs.canonical-text", "json"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["off", "observe", "enforce"])
+def test_the_guards_of_json_judge_a_declared_body_too(
+    app: Flask, seen: Callable[[], list[SecurityEvent]], body: str, control: str, event: str, mode: str
+) -> None:
+    answer = client_of(app, modes={control: mode}).post(
+        "/json", data=body, content_type="application/json", headers=HERE
+    )
+    assert (answer.status_code == 400) is (mode == "enforce")
+    outcomes = [
+        one.outcome for one in seen() if (one.control, one.event) == (control, f"input_validation_fail:{event}")
+    ]
+    assert outcomes == {"off": [], "observe": ["would_refuse"], "enforce": ["refused"]}[mode]
+
+
+def test_a_list_of_wrong_items_is_counted_to_a_thousand_and_a_strange_key_behind_is_found(
+    app: Flask, seen: Callable[[], list[SecurityEvent]]
+) -> None:
+    answer = post(app, "/json", {"name": "Ada", "others": [*[1] * 5_000, {"city": "Bonn", "role": "x"}]})
+    assert len(errors_of(answer)) == 20
+    event = seen()[-1]
+    assert (event.control, event.parameter) == ("inputs.mass-assignment", "others.5000.role")
+    assert event.detail["count"] == 1_001
+
+
+def test_a_doubled_key_of_a_declared_body_passes_where_the_policy_says_so(app: Flask) -> None:
+    answer = client_of(app, duplicate_json_keys="allow").post(
+        "/json", data='{"name": "Ada", "name": "Eve"}', content_type="application/json", headers=HERE
+    )
+    assert answer.json["name"] == "Eve"
+
+
+@pytest.mark.parametrize(
     ("body", "place", "key"),
     [
         ({"name": "Ada", "is_admin": True}, "", "is_admin"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote_plus
@@ -86,7 +87,7 @@ class _Body:
     def __init__(self, context: SecurityContext, mode: Mode) -> None:
         self._context = context
         self._mode = mode
-        self._said = False
+        self._said: set[str] = set()
 
     def stand_by(self) -> None:
         """Stand around the stream and the parsers. A stream that was opened already counts by what is left of it."""
@@ -124,9 +125,9 @@ class _Body:
         self._refuse_once(_too_large(self._context, limit))
 
     def _refuse_once(self, refusal: Refusal) -> None:
-        """Refuse; what reads on after the refusal was caught is refused again, without another event."""
-        if not self._said:
-            self._said = True
+        """Refuse; the next of its kind, in the same body or once the refusal was caught, makes no other event."""
+        if refusal.event not in self._said:
+            self._said.add(refusal.event)
             refuse(self._context, self._mode, refusal)
         if self._mode == "enforce":
             raise refusal
@@ -197,17 +198,18 @@ class _Body:
 
     def _judge_twice(self, pairs: Pairs) -> None:
         if self._context.policy.duplicate_json_keys == "refuse":
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            refuse(self._context, self._mode, _duplicate(twice, "duplicate_json_keys"))
+            twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+            self._refuse_once(_duplicate(twice, "duplicate_json_keys"))
 
     def _judge_long(self, name: str) -> None:
-        refuse(self._context, self._mode, _long_name(name, self._context.policy.max_name_length))
+        self._refuse_once(_long_name(name, self._context.policy.max_name_length))
 
 
 def _parses_as_flask(module: Any) -> bool:
     """Return whether ``module`` parses with Python's :mod:`json` and hands options on to it."""
     own = innermost(module)
+    if own is json:
+        return True
     provider = current_app.json if own is flask_json else own
     return getattr(type(provider), "loads", None) is DefaultJSONProvider.loads
 

@@ -41,6 +41,8 @@ def _arrive(context: SecurityContext, mode: Mode) -> None:
     # One look at all values together: where all can be printed, no header has a control character.
     if not "".join([value for value in environ.values() if value.__class__ is str]).isprintable():
         _judge_headers(context, mode)
+    if "HTTP_AUTHORIZATION" in environ or "\\000" in environ.get("HTTP_COOKIE", ""):
+        _judge_decoded(context, mode)
     if may_have_body(environ):
         around_forms(context.request, _Form(context, mode).parse)
         around_json(context.request, _JSON(context, mode).loads)
@@ -50,6 +52,15 @@ def _judge_headers(context: SecurityContext, mode: Mode) -> None:
     for key, value in context.request.environ.items():
         if key[:5] == "HTTP_":
             _judge(context, mode, key[5:].replace("_", "-").lower(), text_checks.wrong_in_header(value))
+
+
+def _judge_decoded(context: SecurityContext, mode: Mode) -> None:
+    """Judge what Werkzeug decodes of headers: quoted cookies (octal escapes) and Basic credentials (RFC 7617)."""
+    for name, value in context.request.cookies.items(True):
+        _judge(context, mode, "cookie", text_checks.NUL if "\0" in name or "\0" in value else None)
+    given = context.request.authorization
+    for part in (given.username, given.password) if given is not None and given.type == "basic" else ():
+        _judge(context, mode, "authorization", text_checks.wrong_in_value(part or ""))
 
 
 class _Form:

@@ -51,7 +51,9 @@ def install(gate: Gate) -> None:
 
 def declared_hosts(app: Flask, policy: Policy) -> tuple[str, ...]:
     """Return the declared names: the policy's, else the app's ``TRUSTED_HOSTS`` as it is now; empty if undeclared."""
-    return policy.hosts or tuple(app.config.get("TRUSTED_HOSTS") or ())
+    trusted = app.config.get("TRUSTED_HOSTS") or ()
+    # Werkzeug takes one name for a list of it, as ``FLASK_TRUSTED_HOSTS`` gives it.
+    return policy.hosts or ((trusted,) if isinstance(trusted, str) else tuple(trusted))
 
 
 def is_well_formed(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..context import SecurityContext
+from ..policy.network_checks import MAX_PROXIES
 from .addresses import host_name, is_loopback_host
 from .forwarded import entries_of, hops_of
 
@@ -57,7 +58,8 @@ def _advice(context: SecurityContext, header: str) -> str:
     if isinstance(policy.proxies, tuple):
         networks = ", ".join(f'"{network}"' for network in policy.proxies)
         return f"If the peer is a proxy of yours, add its network: proxies=[{networks}, <its network>]{named}."
-    number = max(policy.proxies or 0, _values(context, header))
+    # Clients may make the list up: no number that the policy would not accept, and few different lines in the log.
+    number = max(policy.proxies or 0, min(_values(context, header), MAX_PROXIES))
     if number != policy.proxies or named:
         return f"If that many proxies stand in front, write proxies={number}{named}."
     return f"proxies={number} is declared and the outermost proxy says http: it must set the header. {_NGINX}"

@@ -15,7 +15,6 @@ from flask import Response
 from ..context import Principal, SecurityContext
 from ..events import Words, name_with, record
 from ..policy import Mode
-from .csrf import SAFE_METHODS
 from .gate import Gate, refuse
 from .limits.answers import ask_to_wait, refusal_of, state_wait
 from .limits.attempts import Attempt, LoginPages
@@ -66,11 +65,10 @@ class Throttle:
 
     def arrive(self, context: SecurityContext) -> None:
         """See whether the request is an attempt; reserve its places or refuse it."""
-        request = context.request
-        if request.method in SAFE_METHODS and "HTTP_AUTHORIZATION" not in request.environ:
-            return
         attempts = self._pages.expect(context, may_read=self._mode == "enforce")
-        vars(request)[_ATTEMPTS] = attempts
+        if not attempts:
+            return
+        vars(context.request)[_ATTEMPTS] = attempts
         for attempt in attempts:
             if attempt.basic:
                 self._look(context, attempt)
@@ -93,7 +91,7 @@ class Throttle:
         if not self._pages.asks_for_basic(context):
             return
         for count in _counts(context, attempt):
-            if not self._store.look(context, count.limit, count.key).remaining(count.limit):
+            if not self._store.has_room(context, count.limit, count.key):
                 self._refuse(context, count)
 
     def _reserve(self, context: SecurityContext, attempt: Attempt) -> None:
@@ -121,7 +119,7 @@ class Throttle:
             self._store.give_back(context, count.limit, count.key)
 
     def _settle(self, context: SecurityContext, response: Response, attempt: Attempt) -> None:
-        outcome = outcome_of(context, response, attempt.before)
+        outcome = outcome_of(context, response, attempt.before, link=attempt.link)
         if outcome is Outcome.FAILURE:
             self._count_late(context, attempt)
             self._tell_failure(context, attempt)

@@ -34,6 +34,16 @@ def around_json(request: Request, around: Around) -> None:
     request.json_module = _JSON(request.json_module, around)
 
 
+def guarded_loads(request: Request, module: Any) -> Callable[..., Any]:
+    """Return ``module.loads`` with the guards of ``request`` around it, where its own module does not parse."""
+    loads: Callable[..., Any] = _around_again(request.json_module, module).loads
+    return loads
+
+
+def _around_again(guarded: Any, module: Any) -> Any:
+    return _JSON(_around_again(guarded._inner, module), guarded.around) if isinstance(guarded, _JSON) else module
+
+
 class _FormParser:
     """A form parser that a guard stands around."""
 
@@ -50,6 +60,7 @@ class _JSON:
 
     def __init__(self, inner: Any, around: Around) -> None:
         self._inner = inner
+        self.around = around
         self.loads = partial(around, inner)
 
     def __getattr__(self, name: str) -> Any:

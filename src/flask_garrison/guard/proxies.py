@@ -10,7 +10,7 @@ import logging
 from typing import Any
 
 from ..context import PEER_KEY, SecurityContext
-from .addresses import has_forwarded_header, is_loopback_peer, is_private
+from .addresses import address_in, has_forwarded_header, is_loopback_peer, is_private
 from .gate import Gate
 from .notices import Notices
 from .proxy_chain import Chain, Ledger, believed, read_chain
@@ -20,6 +20,13 @@ VOUCHED_KEY = "flask_garrison.client_is_vouched"
 """Environ keys that do not begin with ``HTTP_`` cannot be set by clients."""
 _DOUBT_KEY = "flask_garrison.proxy_doubt"
 _APP_KEY = "werkzeug.proxy_fix.orig"
+_UNDECLARED = (
+    "A peer of a private network sends forwarded headers and no proxy is declared: they are not believed, and limits "
+    "by client only observe. Declare how many proxies stand in front"
+)
+_NO_CLIENT = (
+    "The app's ProxyFix leaves the proxy in the client's place: limits by client only observe. Take the address too"
+)
 _log = logging.getLogger("flask_garrison")
 
 
@@ -46,14 +53,24 @@ def client_is_vouched(context: SecurityContext) -> bool:
     verdict: bool | None = environ.get(VOUCHED_KEY)
     if verdict is not None:
         return verdict
-    if context.policy.proxies == 0 or _APP_KEY in environ:
+    if context.policy.proxies == 0 or _app_names_client(environ):
         return True
     return _looks_direct(context.peer, environ)
 
 
+def _app_names_client(environ: dict[str, Any]) -> bool:
+    """Return whether the app's own ``ProxyFix`` has put a client in the peer's place; one of the scheme alone has not.
+
+    A client cannot prevent it: the entry that counts is the proxy's.
+    """
+    behind = environ.get(_APP_KEY)
+    return behind is not None and behind.get("REMOTE_ADDR") != environ.get("REMOTE_ADDR")
+
+
 def _looks_direct(peer: str, environ: dict[str, Any]) -> bool:
     """Judge an undeclared peer. A public one is the client whatever it sends, so no header switches a limit off."""
-    if not peer or is_loopback_peer(peer):
+    # What is no address is a Unix socket: "" to gunicorn, "localhost" to waitress, "<local>" to Werkzeug.
+    if address_in(peer) is None or is_loopback_peer(peer):
         return False
     return not (has_forwarded_header(environ) and is_private(peer))
 
@@ -99,18 +116,15 @@ def _look(context: SecurityContext, notices: Notices) -> None:
 
 
 def _look_undeclared(context: SecurityContext, notices: Notices) -> None:
-    if PEER_KEY in context.request.environ or _APP_KEY in context.request.environ:
+    environ, peer = context.request.environ, context.peer
+    if PEER_KEY in environ or _app_names_client(environ):
         return
-    peer = context.peer
-    if peer and not is_loopback_peer(peer) and not is_private(peer):
+    if address_in(peer) is not None and not is_loopback_peer(peer) and not is_private(peer):
         return
-    _say(
-        context,
-        notices,
-        "A peer of a private network sends forwarded headers and no proxy is declared: they are not believed, and "
-        "limits by client only observe. Declare how many proxies stand in front",
-        "proxies=1",
-    )
+    if _APP_KEY in environ:
+        _say(context, notices, _NO_CLIENT, "ProxyFix(app.wsgi_app, x_for=1, x_proto=1)")
+    else:
+        _say(context, notices, _UNDECLARED, "proxies=1")
 
 
 def _say(context: SecurityContext, notices: Notices, problem: str, line: str) -> None:

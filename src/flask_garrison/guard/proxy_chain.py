@@ -113,7 +113,8 @@ def _by_number(peer: str, entries: list[str], number: int) -> Chain:
 
 def _by_networks(peer: str, entries: list[str], networks: tuple[str, ...]) -> Chain:
     if not is_in(peer, networks):
-        return Chain(peer, vouched=bool(peer))
+        # A Unix socket has no address, and some servers write a word of their own in its place.
+        return Chain(peer, vouched=address_in(peer) is not None)
     nearest: str | None = None
     for hops, entry in enumerate(entries, start=1):
         address = address_in(entry)

@@ -134,9 +134,12 @@ def _raw(key: object) -> bytes | None:
 
 
 def _is_words(text: str) -> bool:
-    """Return whether the letters of a text are telltale words; text that is digits for the most part is not words."""
+    """Return whether the letters of a text are telltale words; text that is something else for the most part is not.
+
+    What counts as something else: digits, and what nobody types, of which random bytes are full.
+    """
     letters = "".join(char for char in text if char.isalpha())
-    signs = sum(char.isalnum() for char in text)
+    signs = sum(char.isalnum() or not " " <= char <= "~" for char in text)
     return bool(letters) and 2 * len(letters) >= signs and _splits(letters)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -34,6 +34,15 @@ MAX_LENGTH = 200_000
 """The longest text, in characters, where a call states no other."""
 MAX_TAGS = 8_000
 MAX_REFERENCES = 50_000
+_QUOTED = r'"[^"]*+(?:"|\Z)|\'[^\']*+(?:\'|\Z)'
+_INSIDE = rf"(?:=\s*+(?:{_QUOTED})|[^>])*+"
+# What is not closed goes on to the end, so that nothing is read twice, whatever comes (CWE-1333).
+_MARKUP = (
+    r"<!--.*?(?:-->|\Z)"
+    rf"|<(?P<raw>script|style)(?P<of_raw>(?=[\s/>]|\Z){_INSIDE}).*?(?:(?=</(?P=raw))|\Z)"
+    rf"|<(?P<tag>[a-z][^\s/>]*+)(?P<of_tag>{_INSIDE})"
+)
+_ATTRIBUTE = rf"([^\s/=][^\s/=]*+)(?:\s*+=\s*+(?:{_QUOTED}|[^\s]*+))?"
 LINK_REL = "noopener noreferrer nofollow"
 
 
@@ -119,25 +128,13 @@ def _difference(before: str, after: str) -> list[str]:
 
 def _names_in(text: str) -> list[str]:
     """Return ``<tag>`` and ``<tag attribute>`` of each start tag."""
-    parser, found = _parser()
-    parser.feed(text)
-    parser.close()
-    return found
-
-
-def _parser() -> tuple[Any, list[str]]:
-    from html.parser import HTMLParser
-
     found: list[str] = []
-
-    class Names(HTMLParser):
-        """Collects names; what it makes of broken HTML only changes the report."""
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.append(f"<{tag}>")
-            found.extend(f"<{tag} {name}>" for name, _ in attrs)
-
-        def handle_comment(self, data: str) -> None:
+    for match in re.finditer(_MARKUP, text, re.IGNORECASE | re.DOTALL):
+        tag = (match["raw"] or match["tag"] or "").lower()
+        if not tag:
             found.append("<!-- -->")
-
-    return Names(), found
+            continue
+        found.append(f"<{tag}>")
+        inside = match["of_raw"] or match["of_tag"] or ""
+        found.extend(f"<{tag} {one[1].lower()}>" for one in re.finditer(_ATTRIBUTE, inside, re.DOTALL))
+    return found

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from ..context import SecurityContext
 from ..guard.csrf_token import FIELD
+from ..guard.parsing import guarded_loads
 from .adapters import Adapter, Loaded
 from .refusing import refuse_body_type, refuse_unparsable
 
@@ -49,7 +50,8 @@ def read_json(context: SecurityContext, adapter: Adapter, arguments: Mapping[str
         refuse_body_type(context, "json")
     raw = request.get_data()
     try:
-        data = json.loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
+        loads = guarded_loads(request, json)
+        data = loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
         refuse_unparsable(context, "json")
     return adapter.load_json(raw, data, refuse)

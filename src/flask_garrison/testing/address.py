@@ -11,7 +11,8 @@ def declared_hosts(app: Flask) -> tuple[str, ...]:
     """Return the hosts that the policy or ``TRUSTED_HOSTS`` declares."""
     gate: Any = app.extensions.get("garrison")
     declared = gate.policy.hosts if gate is not None else ()
-    return tuple(declared or app.config.get("TRUSTED_HOSTS") or ())
+    trusted = app.config.get("TRUSTED_HOSTS") or ()
+    return tuple(declared or ((trusted,) if isinstance(trusted, str) else trusted))
 
 
 def base_url_of(app: Flask) -> str:

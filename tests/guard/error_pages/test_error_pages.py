@@ -302,6 +302,13 @@ def test_an_address_that_repeats_the_marks_of_a_traceback_does_not_hide_one() ->
     assert "4711" not in answer.text
 
 
+def test_an_address_that_repeats_a_librarys_folder_does_not_hide_its_path_in_a_failure(seen: Seen) -> None:
+    app = shop(lambda error: ("no template in /opt/venv/lib/python3.11/site-packages/flask_admin", 500))
+    Garrison(app)
+    assert "flask_admin" not in get(app, "/boom?q=/site-packages/").text
+    assert told(seen)[0].detail["found"] == ["path"]
+
+
 def test_validation_messages_of_a_library_stay_in_a_4xx_answer(seen: Seen) -> None:
     error = ValueError("'quantity' must be a whole number from 1 to 99")
     app = shop(lambda error: (jsonify(errors=[str(error)]), 422), error=error, kind=ValueError)
@@ -338,7 +345,9 @@ class TestSecrets:
             ("GITHUB_TOKEN", "no page may tell"),
             ("SENTRY_DSN", "no page may tell"),
             ("PASSWORD_SALT", "no page may tell"),
+            ("DB_PASS", "no page may tell"),
             ("OAUTH", {"github": {"client_secret": "no page may tell"}}),
+            ("GOOGLE", {"clientSecret": "no page may tell"}),
             ("BINDS", {"users": "mysql://u:no%20page%20may%20tell@db/users"}),
         ],
     )
@@ -353,7 +362,15 @@ class TestSecrets:
 
     @pytest.mark.parametrize(
         "key",
-        ["SECURITY_MSG_INVALID_PASSWORD", "RECAPTCHA_PUBLIC_KEY", "SITE_KEY", "TOKEN_HEADER", "MONKEY", "KEYBOARD"],
+        [
+            "SECURITY_MSG_INVALID_PASSWORD",
+            "RECAPTCHA_PUBLIC_KEY",
+            "SITE_KEY",
+            "TOKEN_HEADER",
+            "MONKEY",
+            "KEYBOARD",
+            "BYPASS",
+        ],
     )
     def test_a_value_under_a_public_name_is_sent(self, key: str) -> None:
         app = shop(lambda error: ("every page may tell", 500))
@@ -377,6 +394,14 @@ class TestSecrets:
 
 
 class TestBodies:
+    def test_a_second_member_of_a_compressed_page_hides_nothing(self, seen: Seen) -> None:
+        packed = gzip.compress(b"fine") + gzip.compress(SECRET.encode())
+        app = shop(lambda error: Response(packed, 500, headers={"Content-Encoding": "gzip"}))
+        Garrison(app)
+        answer = get(app)
+        assert (answer.status_code, "Content-Encoding" in answer.headers, answer.data == packed) == (500, False, False)
+        assert told(seen)[0].detail["found"] == ["unreadable"]
+
     def test_what_an_after_request_function_adds_is_read(self) -> None:
         app = shop(lambda error: (BRANDED, 500))
 

@@ -56,6 +56,22 @@ def test_a_body_that_is_no_object_has_no_fields_and_stays_for_the_view(body: byt
         assert request.get_data() == body
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_json_under_the_type_of_a_form_stays_for_the_view(force: bool) -> None:
+    app = Flask("shop")
+    body = b'{"email": "ada", "password": "guess"}'
+    with app.test_request_context("/", method="POST", data=body, content_type="application/x-www-form-urlencoded"):
+        assert (credentials.read_fields(request, force=force).get("email") == ["ada"]) is force
+        assert request.get_json(force=True) == {"email": "ada", "password": "guess"}
+
+
+def test_a_form_is_still_read_where_json_is_taken_by_force() -> None:
+    app = Flask("shop")
+    with app.test_request_context("/", method="POST", data={"email": "ada"}):
+        assert credentials.read_fields(request, force=True) == {"email": ["ada"]}
+        assert request.form["email"] == "ada"
+
+
 def test_values_that_are_no_names_are_left_out() -> None:
     app = Flask("shop")
     fields: Any = {"username": [{"a": 1}, None, "", " ", 7], "email": ["Ada"]}

@@ -33,6 +33,20 @@ def test_spellings_are_one_name(spelling: str) -> None:
     assert account_name(spelling) == "ada@example.com"
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        " " * 400 + "ada@example.com" + "\t" * 1_000,
+        "\u200b" * 400 + "ada@example.com",
+        "a\u0301" + "\u0323" * 400 + "d\u00e4@example.com",
+        "\u00c1D\u00c0@example.com",
+        "a\u00adda@ex\u200dample.com",
+    ],
+)
+def test_padding_accents_and_what_shows_nothing_make_no_other_name(spelling: str) -> None:
+    assert account_name(spelling) == "ada@example.com"
+
+
 @given(st.text())
 def test_a_name_has_one_form_of_bounded_length(value: str) -> None:
     name = account_name(value)

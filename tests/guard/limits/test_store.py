@@ -91,9 +91,9 @@ def login_app(**settings: Any) -> Flask:
     return app
 
 
-def guess(app: Flask, times: int = 1) -> list[int]:
+def guess(app: Flask, times: int = 1, name: str = "ada") -> list[int]:
     client = Client(app)
-    data = {"username": "ada", "password": "guess"}
+    data = {"username": name, "password": "guess"}
     return [client.post("/login", data=data, base_url=HERE, headers=BROWSER).status_code for _ in range(times)]
 
 
@@ -178,7 +178,8 @@ def test_in_memory_each_process_counts_for_itself() -> None:
 
 
 def test_no_name_and_no_address_is_in_the_storage(server: Server) -> None:
-    guess(login_app(limit_storage=server.url), 3)
+    # A name that no hexadecimal digits can spell.
+    guess(login_app(limit_storage=server.url), 3, "wilma")
     executable = shutil.which("redis-cli")
     if executable is None:
         pytest.skip("redis-cli not found: apt-get install redis-tools")
@@ -186,7 +187,7 @@ def test_no_name_and_no_address_is_in_the_storage(server: Server) -> None:
     argv = [executable, "-p", port, "--raw", "keys", "*"]
     keys = subprocess.run(argv, capture_output=True, text=True, check=True).stdout.split()
     assert len(keys) == 3
-    assert all(key.startswith("garrison:{") and "ada" not in key and "127.0.0.1" not in key for key in keys)
+    assert all(key.startswith("garrison:{") and "wilma" not in key and "127.0.0.1" not in key for key in keys)
 
 
 def test_when_it_dies_memory_counts_on_and_when_it_is_back_it_is_used_again(
@@ -237,6 +238,19 @@ def test_refuse_answers_503_where_attempts_are_made_and_nowhere_else(
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
     assert Client(app).get("/", base_url=HERE).status_code == 200
     assert ("sys_monitor_disabled", "refused") in storage_events(seen())
+
+
+@pytest.mark.parametrize(("failure", "answers"), [("refuse", [401, 503, 503]), ("allow_insecure", [401, 401, 401])])
+def test_basic_credentials_are_refused_too_when_the_storage_is_down(
+    failure: str, answers: list[int], clock: Clock
+) -> None:
+    app = Flask("shop")
+    app.secret_key = "a key for tests only, long enough to sign with"
+    app.add_url_rule("/basic", "basic", lambda: ("who?", 401, {"WWW-Authenticate": "Basic"}))
+    storage = f"redis://127.0.0.1:{free_port()}"
+    Garrison(app, hosts=["shop.example"], limit_storage=storage, limit_storage_failure=failure)
+    client = Client(app)
+    assert [client.get("/basic", auth=("ada", "guess"), base_url=HERE).status_code for _ in range(3)] == answers
 
 
 def test_allow_insecure_lets_pass_and_says_so(clock: Clock, seen: Callable[[], list[SecurityEvent]]) -> None:

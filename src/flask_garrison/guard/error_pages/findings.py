@@ -69,8 +69,10 @@ class Finder:
         known = _asked(context)
         wanted = {clue for clue in wanted if clue.text not in known}
         body = _body_of(response, read=read, bounded=server_error)
-        shown = {_UNREADABLE} if body is None else self._shown(body + "\n" + response.status, wanted, known)
-        by_header = {name: self._shown(value, wanted, known) for name, value in response.headers}
+        # Everybody knows ``/site-packages/``: in the address it must not excuse a path that a failure shows.
+        excused = "" if server_error else known
+        shown = {_UNREADABLE} if body is None else self._shown(body + "\n" + response.status, wanted, excused)
+        by_header = {name: self._shown(value, wanted, excused) for name, value in response.headers}
         headers = frozenset(name for name, clues in by_header.items() if clues)
         everything = shown.union(*by_header.values())
         kinds = frozenset(clue.kind for clue in everything)
@@ -174,7 +176,8 @@ def _inflated(raw: bytes) -> bytes | None:
         plain = engine.decompress(raw, MAX_BODY + 1)
     except zlib.error:
         return None
-    return None if engine.unconsumed_tail else plain
+    # Clients read on where one gzip member ends and another begins (RFC 1952).
+    return None if engine.unconsumed_tail or engine.unused_data else plain
 
 
 def _decoded(raw: bytes, charset: str) -> str:

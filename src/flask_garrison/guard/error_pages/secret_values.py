@@ -13,8 +13,9 @@ from flask import Flask
 from .clues import SHORTEST, Clue
 
 _SECRETS = (
-    r"(?i)(?:^|[_\W])(?:secrets?|passwords?|passwd|pwd|passphrase|tokens?|(?:api|secret|private)?keys?|salt|pepper|"
-    r"credentials?|dsn)(?:[_\W]?(?:fallbacks?|value|prod|production|live|current|old|\d+))?$|(?:^|_)secret_"
+    r"(?i)(?:^|[_\W]|(?-i:(?<=[a-z])(?=[A-Z])))(?:secrets?|passwords?|passwd|pass|pwd|passphrase|tokens?|"
+    r"(?:api|secret|private)?keys?|salt|pepper|credentials?|dsn)"
+    r"(?:[_\W]?(?:fallbacks?|value|prod|production|live|current|old|\d+))?$|(?:^|_)secret_"
 )
 _PUBLIC_NAME = (
     r"(?i)public|publishable|site_?key|(?:^|_)(?:msg|message|label|template|subject|name|header|url|path|file)s?(?:_|$)"
@@ -90,5 +91,5 @@ def _password_in_url(text: str) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=2048)
 def is_secret_name(name: str) -> bool:
-    """Return whether a setting of this name holds a secret: ``SECRET_KEY``, ``MAIL_PASSWORD``, ``API_TOKEN``."""
+    """Return whether a setting of this name holds a secret: ``SECRET_KEY``, ``DB_PASS``, ``apiToken``."""
     return re.search(_SECRETS, name) is not None and re.search(_PUBLIC_NAME, name) is None

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from ...context import Principal, SecurityContext
-from .credentials import Fields, has_password, looks_like_login, parsed_fields, read_fields
+from ..parsing import may_have_body
+from .credentials import (
+    Fields,
+    has_password,
+    is_json_by_force,
+    looks_like_login,
+    parsed_fields,
+    read_fields,
+    with_query,
+)
 from .keys import account_name
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -18,12 +27,13 @@ class Attempt:
     Attributes:
         before: Who sent it, as known when it came in.
         basic: It carries Basic credentials, for the account ``name``.
+        link: It follows a link, whose token is what is checked.
         fields: What it carries, once known; ``None`` until then.
         reserved: Its places were taken when it came in.
         taken: The places that it holds.
     """
 
-    __slots__ = ("_accounts", "basic", "before", "declared", "fields", "name", "reserved", "taken")
+    __slots__ = ("_accounts", "basic", "before", "declared", "fields", "link", "name", "reserved", "taken")
 
     def __init__(self, before: Principal | None, *, declared: bool = False, name: str | None = None) -> None:
         self.before = before
@@ -31,7 +41,7 @@ class Attempt:
         self.basic = name is not None
         self.name = name or ""
         self.fields: Fields | None = None
-        self.reserved = False
+        self.reserved = self.link = False
         self.taken: list[Any] = []
         self._accounts: list[str] | None = None
 
@@ -63,22 +73,33 @@ class LoginPages:
         """
         name = _basic_name(context)
         attempts = [] if name is None else [Attempt(context.principal_now(), name=name)]
-        if context.request.method not in _SAFE_METHODS:
-            attempts.append(self._expect_body(context, may_read=may_read))
+        if self._may_carry_fields(context):
+            attempts.append(self._expect_fields(context, may_read=may_read))
         return attempts
 
-    def _expect_body(self, context: SecurityContext, *, may_read: bool) -> Attempt:
-        declared = _is_declared(context)
-        known = declared or context.endpoint in self._seen
+    def _may_carry_fields(self, context: SecurityContext) -> bool:
+        """Return whether the view may find fields: one that does not look at the method finds those of a HEAD too."""
+        request = context.request
+        if request.method not in _SAFE_METHODS or may_have_body(request.environ) or _is_link(context):
+            return True
+        return bool(request.environ.get("QUERY_STRING")) and (_is_declared(context) or context.endpoint in self._seen)
+
+    def _expect_fields(self, context: SecurityContext, *, may_read: bool) -> Attempt:
+        known = _is_declared(context) or context.endpoint in self._seen
+        # Opening a login page is no attempt, so there the fields decide.
+        link = _is_link(context)
+        declared = _is_declared(context) and (link or context.request.method not in _SAFE_METHODS)
         # A function of the application's own may need what its hooks load: it is not asked early on every route.
         before = context.principal_now() if known or context.policy.principal is None else None
         attempt = Attempt(before, declared=declared)
+        attempt.link = link
         if may_read and known:
             self._read(context, attempt)
         return attempt
 
     def _read(self, context: SecurityContext, attempt: Attempt) -> None:
-        fields = read_fields(context.request, force=attempt.declared or context.endpoint in self._json)
+        force = _is_declared(context) or context.endpoint in self._json
+        fields = with_query(context.request, read_fields(context.request, force=force))
         if attempt.declared or has_password(fields):
             attempt.fields = fields
             attempt.reserved = True
@@ -87,21 +108,23 @@ class LoginPages:
         """Return whether the request was an attempt, by what the view has parsed; learn the endpoint."""
         if attempt.reserved:
             return True
-        fields = parsed_fields(context.request)
-        attempt.fields = fields
+        body = parsed_fields(context.request)
+        attempt.fields = fields = with_query(context.request, body)
         if attempt.declared:
             return True
-        if context.endpoint in self._seen and has_password(fields):
+        if (_is_declared(context) or context.endpoint in self._seen) and has_password(fields):
             self._learn(context)
             return True
-        if not context.endpoint or not looks_like_login(context, fields) or _is_by_somebody(context, attempt):
+        # Each alone too: another password in the query must not make a registration of it.
+        alike = looks_like_login(context, body) or (fields is not body and looks_like_login(context, fields))
+        if not context.endpoint or not alike or _is_by_somebody(context, attempt):
             return False
         self._learn(context)
         return True
 
     def _learn(self, context: SecurityContext) -> None:
         self._seen.add(context.endpoint)
-        if "form" not in vars(context.request) and not context.request.is_json:
+        if is_json_by_force(context.request):
             self._json.add(context.endpoint)
 
     def asks_for_basic(self, context: SecurityContext) -> bool:
@@ -122,6 +145,12 @@ def _is_by_somebody(context: SecurityContext, attempt: Attempt) -> bool:
 
 def _is_declared(context: SecurityContext) -> bool:
     return context.view.credential_check or context.endpoint in context.policy.login_endpoints
+
+
+def _is_link(context: SecurityContext) -> bool:
+    """Return whether a declared view only answers links, as those of a mail: opening one is the attempt."""
+    rule = context.request.url_rule
+    return _is_declared(context) and rule is not None and _SAFE_METHODS.issuperset(rule.methods or ("POST",))
 
 
 def _basic_name(context: SecurityContext) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Request
@@ -18,7 +19,8 @@ _PASSWORDS = frozenset({"pass", "pwd", "passwd", "secret", "passcode", "pin"})
 _PASSWORD_PARTS = ("password", "passwd", "passphrase", "passwort")
 _REPEATED = ("confirm", "repeat", "retype", "verify", "again")
 _KEPT = 256
-_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_URLENCODED = "application/x-www-form-urlencoded"
+_FORMS = (_URLENCODED, "multipart/form-data")
 Fields = Mapping[str, list[Any]]
 NO_FIELDS: Fields = {}
 
@@ -57,30 +59,54 @@ def has_password(fields: Fields) -> bool:
 
 
 def parsed_fields(request: Request) -> Fields:
-    """Return the fields of the form or JSON object that somebody has parsed; reads nothing itself."""
+    """Return the fields of the form or JSON object that somebody has read; reads nothing itself."""
     own = vars(request)
-    if own.get("form"):
-        return dict(own["form"].lists())
-    cached = own.get("_cached_json", (None, None))
-    found = next((value for value in cached if isinstance(value, dict)), None)
+    return dict(own["form"].lists()) if own.get("form") else _parsed_json(request)
+
+
+def is_json_by_force(request: Request) -> bool:
+    """Return whether the view took a JSON object that the content type does not announce."""
+    return not request.is_json and not vars(request).get("form") and bool(_parsed_json(request))
+
+
+def with_query(request: Request, fields: Fields) -> Fields:
+    """Return the fields with those of the query, which a view that reads ``request.values`` takes as well."""
+    return {**dict(request.args.lists()), **fields} if request.query_string else fields
+
+
+def _parsed_json(request: Request) -> Fields:
+    own = vars(request)
+    if "_cached_json" not in own and own.get("_cached_data") and request.is_json:
+        # The view took the bytes and parsed them by itself, as a validated one does.
+        return _object_in(own["_cached_data"], json.loads)
+    found = next((value for value in own.get("_cached_json", ()) if isinstance(value, dict)), None)
     return NO_FIELDS if found is None else _lists(found)
 
 
 def read_fields(request: Request, *, force: bool = False) -> Fields:
-    """Parse the body and return its fields; JSON bytes stay there for the view.
+    """Parse the body and return its fields; the bytes stay there for the view, except those of a multipart form.
 
     Args:
         force: The view takes JSON whatever the content type says.
     """
-    if request.mimetype in _FORMS:
-        return dict(request.form.lists())
-    return _json_fields(request) if request.is_json or force else NO_FIELDS
+    if request.mimetype == _URLENCODED:
+        # Kept, since it may be JSON: curl sends whatever it is given under this type.
+        request.get_data(cache=True)
+        force_json = force
+    else:
+        force_json = request.is_json or (force and request.mimetype not in _FORMS)
+    form = dict(request.form.lists()) if request.mimetype in _FORMS else NO_FIELDS
+    return {**form, **_json_fields(request)} if force_json else form
 
 
 def _json_fields(request: Request) -> Fields:
     # Not by get_json: it would keep the value, and a view that takes JSON by its content type only would get it.
+    return _object_in(request.get_data(cache=True), request.json_module.loads)
+
+
+def _object_in(data: bytes, loads: Callable[[bytes], Any]) -> Fields:
     try:
-        found = request.json_module.loads(request.get_data(cache=True))
+        found = loads(data)
     except (ValueError, RecursionError):
         return NO_FIELDS
     return _lists(found) if isinstance(found, dict) else NO_FIELDS

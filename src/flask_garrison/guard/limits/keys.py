@@ -18,6 +18,8 @@ from ...context import SecurityContext
 LONGEST_NAME = 320
 """Characters of the longest e-mail address (RFC 5321: 64 + 1 + 255); what is longer is no account's name."""
 _IPV6_GROUPS = 64
+_UNSEEN = frozenset({"Mn", "Me", "Cf"})
+"""Categories of marks and of characters that show nothing: common collations of databases do not compare them."""
 
 
 def hashed(app: Flask, *parts: str) -> str:
@@ -62,7 +64,19 @@ def network_of(address: str) -> str:
 
 
 def account_name(value: str) -> str:
-    """Return one form for all ways in which an application may take the same name: NFKC, case folded, trimmed."""
+    """Return one form for all ways in which an application or its database may take the same name.
+
+    It is trimmed, compatible letters are one, and case and accents make no difference (MySQL compares so by default).
+    """
+    # Before its length is looked at, which padding would change, and before marks are sorted: many take long.
+    value = _without_unseen(value).strip()
     if len(value) > LONGEST_NAME:
         return sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", value).casefold()).strip()
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return _without_unseen(unicodedata.normalize("NFKD", folded)).strip()
+
+
+def _without_unseen(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join([char for char in text if unicodedata.category(char) not in _UNSEEN])

@@ -24,11 +24,14 @@ class Outcome(Enum):
     """Nothing was checked: the server failed, or Garrison refused."""
 
 
-def outcome_of(context: SecurityContext, response: Response, before: Principal | None) -> Outcome:
+def outcome_of(
+    context: SecurityContext, response: Response, before: Principal | None, *, link: bool = False
+) -> Outcome:
     """Judge an answer.
 
     Args:
         before: Who sent the request, as known when it came in.
+        link: A link was followed: to be shown a page, or sent to another login, is no failure.
     """
     status = response.status_code
     if status >= 500 or context.refused:
@@ -38,6 +41,8 @@ def outcome_of(context: SecurityContext, response: Response, before: Principal |
         return Outcome.SUCCESS
     if status in _FAILURES:
         return Outcome.FAILURE
+    if link:
+        return Outcome.UNKNOWN
     if status in (301, 302, 303, 307, 308):
         return Outcome.FAILURE if _asks_again(context, response) else Outcome.SUCCESS
     if 200 <= status < 300:

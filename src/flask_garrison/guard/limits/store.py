@@ -74,6 +74,15 @@ class Store:
         found: Window | None = self._counters(context, "look", limit, key)
         return EMPTY if found is None else found
 
+    def has_room(self, context: SecurityContext, limit: Limit, key: str) -> bool:
+        """Return whether the limit allows one more, without counting.
+
+        Raises:
+            RefusedUnavailable: if the storage is down and the policy says ``refuse``.
+        """
+        found: Window | None = self._counters(context, "look", limit, key)
+        return self._without(context, late=False) if found is None else found.remaining(limit) > 0
+
     def give_back(self, context: SecurityContext, limit: Limit, key: str) -> None:
         """Take one off."""
         self._counters(context, "give_back", limit, key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, get_args
 
 from werkzeug.datastructures import MultiDict
@@ -12,6 +13,7 @@ from ..problems import INVALID, Problem, hide_strange, problem, unknown
 from .base import Loaded, flatten
 from .core_schema import all_names, tightened, top_names, validator_of
 
+_MOST = 1_000
 # Of models and typed dictionaries, and of dataclasses.
 _UNKNOWN_KEYS = ("extra_forbidden", "unexpected_keyword_argument")
 
@@ -92,7 +94,10 @@ class ModelAdapter:
 
     def _problems(self, error: Any, data: Any) -> tuple[Problem, ...]:
         found = error.errors(include_url=False, include_input=False)
-        return tuple(self._problem(item, data) for item in found)
+        # A list can have as many wrong items as the body has bytes. Whether there is an unknown key decides more than
+        # how many others there are.
+        strange = (item for item in found[_MOST:] if item["type"] in _UNKNOWN_KEYS)
+        return tuple(self._problem(item, data) for item in (*found[:_MOST], *islice(strange, 1)))
 
     def _problem(self, item: Mapping[str, Any], data: Any) -> Problem:
         kind: str = item["type"]
