@@ -12,6 +12,8 @@ from flask import Flask
 from hypothesis import settings
 from werkzeug.datastructures import ImmutableDict
 
+from flask_garrison import events
+from flask_garrison.events import SecurityEvent
 from tests.support import browser, requirements
 from tests.support import server as loopback
 from tests.support.redis import redis
@@ -38,6 +40,21 @@ def _secret_key(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     if request.node.get_closest_marker("without_secret_key") is None:
         config = ImmutableDict({**Flask.default_config, "SECRET_KEY": KEY_OF_EVERY_APP})
         monkeypatch.setattr(Flask, "default_config", config)
+
+
+@pytest.fixture
+def seen() -> Iterator[Callable[[], list[SecurityEvent]]]:
+    """Give a function that returns every event since the test began."""
+    events.flush()
+    collected: list[SecurityEvent] = []
+    unsubscribe = events.subscribe(collected.append)
+
+    def all_so_far() -> list[SecurityEvent]:
+        assert events.flush()
+        return list(collected)
+
+    yield all_so_far
+    unsubscribe()
 
 
 @pytest.fixture

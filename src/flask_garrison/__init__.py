@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import events
+from ._lazy import at_first_use
 from ._version import __version__
 from .context import Principal
 from .errors import GarrisonError, PolicyError, Refusal
@@ -38,21 +39,13 @@ __all__ = [
     "validated",
     "view_policy",
 ]
-_AT_FIRST_USE = {
-    "clear_site_data": "guard.clear_site_data",
-    "csp_nonce": "guard.nonces",
-    "csrf_token": "guard.csrf",
-    "static_integrity": "guard.integrity",
-    "validated": "inputs.schemas",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load what not every importer needs at its first use; see decision 7."""
-    if name not in _AT_FIRST_USE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    found: object = getattr(import_module(f"{__name__}.{_AT_FIRST_USE[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = at_first_use(
+    __name__,
+    {
+        "clear_site_data": "guard.clear_site_data",
+        "csp_nonce": "guard.nonces",
+        "csrf_token": "guard.csrf",
+        "static_integrity": "guard.integrity",
+        "validated": "inputs.schemas",
+    },
+)

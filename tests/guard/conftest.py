@@ -1,31 +1,11 @@
-"""Fixtures for the guards: an app to guard, and the events that it emits."""
+"""Fixtures for the guards: an app to guard."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask, jsonify, redirect, session
 
-from flask_garrison import events
-from flask_garrison.events import SecurityEvent
-
 SECRET = "a key for tests only, long enough to sign with"
-
-
-@pytest.fixture
-def seen() -> Iterator[Callable[[], list[SecurityEvent]]]:
-    """Give a function that returns every event since the test began."""
-    events.flush()
-    collected: list[SecurityEvent] = []
-    unsubscribe = events.subscribe(collected.append)
-
-    def all_so_far() -> list[SecurityEvent]:
-        assert events.flush()
-        return list(collected)
-
-    yield all_so_far
-    unsubscribe()
 
 
 @pytest.fixture

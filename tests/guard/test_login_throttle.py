@@ -580,3 +580,28 @@ def test_a_name_in_another_field_is_seen_once_it_is_declared() -> None:
     data = {"matricule": "7", "password": "guess"}
     answers = [client.post("/in", data=data, base_url=HERE, headers=BROWSER).status_code for _ in range(3)]
     assert answers == [401, 401, 429]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_what_is_denied_elsewhere_is_an_event_and_never_counted(app: Flask, seen: Seen, status: int) -> None:
+    app.add_url_rule("/secret", "secret", lambda: ("no", status))
+    Garrison(app, proxies=0, failed_logins_per_client="3 per hour")
+    client = Client(app)
+    for _ in range(9):
+        assert client.get("/secret", base_url=HERE).status_code == status
+    told = [event for event in seen() if event.name == "authz_fail"]
+    assert told[0].event == "authz_fail:,secret"
+    assert (told[0].control, told[0].outcome, told[0].status) == (CONTROL, "allowed", status)
+    answer = client.post("/login", base_url=HERE, headers=BROWSER, data={"username": "ada", "password": "engine"})
+    assert answer.status_code == 302
+
+
+def test_a_failed_login_and_a_refusal_by_garrison_have_one_event_each(app: Flask, seen: Seen) -> None:
+    Garrison(app, proxies=0)
+    client = Client(app)
+    client.post("/token", base_url=HERE, headers=BROWSER, json={"email": "ada", "password": "x"})
+    client.post("/buy", base_url=HERE, headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"})
+    assert [event.name for event in seen() if event.control in (CONTROL, "inputs.csrf")] == [
+        "authn_login_fail",
+        "malicious_cors",
+    ]

@@ -28,6 +28,7 @@ from .proxies import client_is_vouched
 
 CONTROL = "access.login-throttle"
 _ATTEMPTS = "_garrison_attempts"
+_DENIED = (401, 403)
 
 
 class Count(NamedTuple):
@@ -80,11 +81,17 @@ class Throttle:
         attempts: list[Attempt] = vars(context.request).pop(_ATTEMPTS, None) or []
         if attempts and self._mode == "enforce":
             state_wait(context, response)
-        for attempt in attempts:
-            if attempt.basic:
-                self._settle_basic(context, response, attempt)
-            elif self._pages.recognise(context, attempt):
-                self._settle(context, response, attempt)
+        failed = [self._judge(context, response, attempt) for attempt in attempts]
+        if response.status_code in _DENIED and not context.refused and not any(failed):
+            # Denied elsewhere: said, and never counted, since honest pages ask for what their visitor may not see.
+            name = name_with("authz_fail", "", context.endpoint)
+            record(context, name, control=CONTROL, outcome="allowed", status=response.status_code)
+
+    def _judge(self, context: SecurityContext, response: Response, attempt: Attempt) -> bool:
+        """Settle an attempt, and return whether it failed."""
+        if attempt.basic:
+            return self._settle_basic(context, response, attempt)
+        return self._pages.recognise(context, attempt) and self._settle(context, response, attempt)
 
     def _look(self, context: SecurityContext, attempt: Attempt) -> None:
         """Refuse Basic credentials where too many failed; a page that never asked for any is not concerned."""
@@ -118,21 +125,24 @@ class Throttle:
             count = attempt.taken.pop()
             self._store.give_back(context, count.limit, count.key)
 
-    def _settle(self, context: SecurityContext, response: Response, attempt: Attempt) -> None:
+    def _settle(self, context: SecurityContext, response: Response, attempt: Attempt) -> bool:
         outcome = outcome_of(context, response, attempt.before, link=attempt.link)
         if outcome is Outcome.FAILURE:
             self._count_late(context, attempt)
             self._tell_failure(context, attempt)
-            return
+            return True
         if outcome is Outcome.SUCCESS:
             self._forget(context, attempt)
         self._give_back(context, attempt)
+        return False
 
-    def _settle_basic(self, context: SecurityContext, response: Response, attempt: Attempt) -> None:
-        if response.status_code == 401 and not context.refused:
-            self._pages.remember_basic(context)
-            self._count_late(context, attempt)
-            self._tell_failure(context, attempt)
+    def _settle_basic(self, context: SecurityContext, response: Response, attempt: Attempt) -> bool:
+        if response.status_code != 401 or context.refused:
+            return False
+        self._pages.remember_basic(context)
+        self._count_late(context, attempt)
+        self._tell_failure(context, attempt)
+        return True
 
     def _count_late(self, context: SecurityContext, attempt: Attempt) -> None:
         """Count a failure that was not expected when the request came in."""

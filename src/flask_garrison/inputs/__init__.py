@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .._lazy import at_first_use
+
 if TYPE_CHECKING:
     from .field_types import SafeFilename, SafeHtml, SafeUrl
     from .filenames import safe_filename
@@ -24,26 +26,18 @@ __all__ = [
     "save_upload",
     "send_upload",
 ]
-_AT_FIRST_USE = {
-    "SafeFilename": "field_types",
-    "SafeHtml": "field_types",
-    "SafeUrl": "field_types",
-    "StoredUpload": "uploads",
-    "clean_html": "html",
-    "safe_filename": "filenames",
-    "safe_redirect": "redirects",
-    "safe_url": "urls",
-    "save_upload": "uploads",
-    "send_upload": "uploads",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Load a name at its first use; see decision 7."""
-    if name not in _AT_FIRST_USE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    found: object = getattr(import_module(f"{__name__}.{_AT_FIRST_USE[name]}"), name)
-    globals()[name] = found
-    return found
+__getattr__ = at_first_use(
+    __name__,
+    {
+        "SafeFilename": "field_types",
+        "SafeHtml": "field_types",
+        "SafeUrl": "field_types",
+        "StoredUpload": "uploads",
+        "clean_html": "html",
+        "safe_filename": "filenames",
+        "safe_redirect": "redirects",
+        "safe_url": "urls",
+        "save_upload": "uploads",
+        "send_upload": "uploads",
+    },
+)

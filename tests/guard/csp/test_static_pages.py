@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, request, send_file, send_from_dire
 from flask_compress import Compress
 from werkzeug.test import Client
 
-from flask_garrison import Garrison, Policy, events, view_policy
+from flask_garrison import Garrison, Policy, view_policy
 from flask_garrison.events import SecurityEvent
 from flask_garrison.guard.csp import static_pages
 from flask_garrison.guard.csp.directives import parse
@@ -121,15 +121,6 @@ def test_a_declared_folder_is_trusted_but_not_the_uploads_in_it(tmp_path: Path) 
     app = spa(tmp_path, policy, UPLOAD_FOLDER=str(tmp_path / "dist/theirs"))
     assert scripts(app, "dist/a.html") == scripts(app, "dist/media/a.html") == OWN
     assert is_nonced(scripts(app, "dist/theirs/a.html"))
-
-
-@pytest.fixture
-def seen() -> Iterator[Callable[[], list[SecurityEvent]]]:
-    events.flush()
-    collected: list[SecurityEvent] = []
-    unsubscribe = events.subscribe(collected.append)
-    yield lambda: list(collected) if events.flush() else []
-    unsubscribe()
 
 
 def test_an_event_names_the_folder_once_with_its_line(tmp_path: Path, seen: Callable[[], list[SecurityEvent]]) -> None:
