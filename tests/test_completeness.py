@@ -106,7 +106,7 @@ def weak_key(app: Flask) -> None:
 
 
 def expired_session(app: Flask) -> None:
-    app.add_url_rule("/in", "in", lambda: session.update(user="ada", _garrison_session=[0, 0]) or "in")
+    app.add_url_rule("/in", "in", lambda: session.update(user="ada", _garrison_session="0.0") or "in")
     Garrison(app)
     client = Client(app)
     for path in ("/in", "/in"):

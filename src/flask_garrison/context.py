@@ -50,6 +50,7 @@ class SecurityContext:
         failed: Whether an unhandled exception was already reported.
         refused: Whether a guard has refused the request.
         departed: The answer on which the last guards have run.
+        own_headers: Lower-case names of the headers that the answer had when the last guards began.
         variant: The answer whose kind was worked out, with its kind.
     """
 
@@ -62,6 +63,7 @@ class SecurityContext:
         "app",
         "departed",
         "failed",
+        "own_headers",
         "policy",
         "refused",
         "request",
@@ -79,6 +81,7 @@ class SecurityContext:
         self.failed = False
         self.refused = False
         self.departed: object = None
+        self.own_headers: frozenset[str] = frozenset()
         self.variant: Any = None
         self._nonce: str | None = None
         self._request_id: str | None = None

@@ -59,17 +59,32 @@ class Refusal(HTTPException):
         control: Id of the control that refused.
         event: Name in the OWASP logging vocabulary, with its arguments.
         evidence: Details for the operator, such as the line to add to the policy.
+        parameter: Name of the input that it is about, never its value; a header's in lower case; may be empty.
+        appsensor: Id of the OWASP AppSensor detection point, such as ``"RE7"``; empty where none fits.
     """
 
     control: str
     event: str
     evidence: Mapping[str, object]
+    parameter: str
+    appsensor: str
 
-    def __init__(self, control: str, words: str, *, event: str, evidence: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        control: str,
+        words: str,
+        *,
+        event: str,
+        evidence: Mapping[str, object] | None = None,
+        parameter: str = "",
+        appsensor: str = "",
+    ) -> None:
         super().__init__(words)
         self.control = control
         self.event = event
         self.evidence = dict(evidence or {})
+        self.parameter = parameter
+        self.appsensor = appsensor
 
 
 class RefusedForbidden(Refusal, Forbidden):

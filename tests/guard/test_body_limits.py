@@ -336,6 +336,57 @@ def test_a_provider_and_a_request_of_the_apps_own_do_the_work(app: Flask) -> Non
     assert post(app, "/form", "a=1&b=2", FORM).text == "2"
 
 
+LONG = "n" * 3_000
+POINTS: dict[str, tuple[Callable[[Flask], Any], str, str, str]] = {
+    "a large body": (lambda app: post(app, "/raw", b"x" * (MIB + 1), "application/json"), "body", "", "RE7"),
+    "a large file": (lambda app: post(app, "/upload", file_of(17 * MIB)), "body", "", "FIO1"),
+    "many in the query": (lambda app: Client(app).get("/?" + "a=1&" * 2_000), "fields", "", "RE5"),
+    "many in a form": (lambda app: post(app, "/form", "a=1&" * 2_000, FORM), "fields", "", "RE5"),
+    "many parts": (
+        lambda app: post(app, "/form", {f"f{n}": "1" for n in range(600)} | file_of(1)),
+        "fields",
+        "",
+        "RE5",
+    ),
+    "a long name": (lambda app: post(app, "/form", {"n" * 300: "1"}), "name", "n" * 300, "RE7"),
+    "a very long name": (
+        lambda app: Client(app).get(f"/?{LONG}=1"),
+        "name",
+        f"{'n' * 2_000}[1000 more characters]",
+        "RE7",
+    ),
+    "a long name in JSON": (
+        lambda app: post(app, "/in", json.dumps({"n" * 300: 1}), "application/json"),
+        "name",
+        "n" * 300,
+        "RE7",
+    ),
+    "a long name of a file": (lambda app: post(app, "/form", {"f": (io.BytesIO(b"x"), LONG)}), "name", "f", "RE7"),
+    "a name twice": (lambda app: Client(app).get("/?a=1&b=2&b=hunter2"), "duplicate", "b", "RE5"),
+    "a key twice": (lambda app: post(app, "/in", '{"a": 1, "a": 2}', "application/json"), "duplicate", "a", "RE5"),
+    "deep JSON": (lambda app: post(app, "/in", "[" * 100, "application/json"), "json", "", "RE7"),
+    "a compressed form": (
+        lambda app: post(app, "/form", gzip.compress(b"a=1"), FORM, Content_Encoding="gzip"),
+        "content-encoding",
+        "content-encoding",
+        "EE2",
+    ),
+}
+
+
+@pytest.mark.parametrize("mode", ["enforce", "observe"])
+@pytest.mark.parametrize("name", POINTS)
+def test_an_event_names_the_input_and_the_detection_point(app: Flask, seen: Seen, name: str, mode: str) -> None:
+    send, what, parameter, point = POINTS[name]
+    duplicates = "refuse" if name == "a name twice" else "allow"
+    Garrison(app, Policy(modes={CONTROL: mode}, duplicate_parameters=duplicates, max_fields=500))
+    send(app)
+    event = ours(seen)[0]
+    assert event.outcome == ("refused" if mode == "enforce" else "would_refuse")
+    assert (event.event, event.parameter, event.appsensor) == (f"input_validation_fail:{what}", parameter, point)
+    assert "hunter2" not in event.as_json()
+
+
 def test_malformed_json_stays_flasks_own_400(app: Flask, seen: Seen) -> None:
     Garrison(app)
     assert post(app, "/in", "{", "application/json").status_code == 400

@@ -55,6 +55,28 @@ def test_a_path_is_text_without_control_characters(app: Flask, seen: Seen, path:
     assert [(event.outcome, event.parameter) for event in ours(seen)] == [("refused", "path")]
 
 
+@pytest.mark.parametrize(
+    ("send", "parameter", "point"),
+    [
+        (lambda app: Client(app).get("/args?a=%00"), "query", "CIE3"),
+        (lambda app: Client(app).get("/args?a=%ff"), "query", "EE2"),
+        (lambda app: Client(app).get("/args?a%0a=1"), "query", "RE8"),
+        (
+            lambda app: post(app, "/form", multipart(b"card", b"\x00"), "multipart/form-data; boundary=b"),
+            "card",
+            "CIE3",
+        ),
+        (lambda app: Client(app).get("/", environ_overrides={"HTTP_X_TEAM": "a\x01"}), "x-team", "RE8"),
+    ],
+)
+def test_the_event_names_the_place_and_the_detection_point(
+    app: Flask, seen: Seen, send: Callable[[Flask], Any], parameter: str, point: str
+) -> None:
+    Garrison(app)
+    assert send(app).status_code == 400
+    assert [(event.parameter, event.appsensor) for event in ours(seen)] == [(parameter, point)]
+
+
 @pytest.mark.parametrize("query", ["a=%00", "a=%ff", "a%0a=1", "%00", "a=1&b%09=2", "a=%c0%80"])
 def test_a_query_holds_no_nul_no_wrong_utf8_and_no_control_in_names(app: Flask, query: str) -> None:
     Garrison(app)

@@ -212,7 +212,7 @@ def test_a_foreign_preflight_gets_the_apps_answer_and_an_event(app: Flask, seen:
     answer = preflight(app, EVIL)
     assert (answer.status_code, shared(answer.headers)) == (401, [])
     (event,) = said(seen)
-    assert (event.name, event.outcome) == ("malicious_cors", "refused")
+    assert (event.name, event.outcome, event.appsensor) == ("malicious_cors", "refused", "IE2")
     assert f'cors_credentialed_origins=["{EVIL}"]' in str(event.detail["advice"])
 
 

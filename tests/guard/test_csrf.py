@@ -70,6 +70,27 @@ def test_an_attack_is_refused(app: Flask, seen: Seen, name: str) -> None:
     assert (event.control, event.outcome, event.status) == ("inputs.csrf", "refused", 403)
 
 
+@pytest.mark.parametrize(
+    ("headers", "parameter", "point"),
+    [
+        ({"Origin": EVIL}, "origin", "IE2"),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": EVIL}, "origin", "IE2"),
+        ({"Sec-Fetch-Site": "cross-site"}, "sec-fetch-site", "IE2"),
+        ({"Origin": "null"}, "_garrison_csrf", "RE6"),
+        (COOKIE, "_garrison_csrf", "RE6"),
+        ({**COOKIE, "X-Garrison-CSRF": "A" * 56}, "_garrison_csrf", "RE6"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["enforce", "observe"])
+def test_the_event_names_the_input_and_the_detection_point(
+    app: Flask, seen: Seen, headers: dict[str, str], parameter: str, point: str, mode: str
+) -> None:
+    Garrison(app, mode=mode)
+    post(app, headers)
+    (event,) = [event for event in seen() if event.control == "inputs.csrf"]
+    assert (event.parameter, event.appsensor) == (parameter, point)
+
+
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_traffic_passes(app: Flask, name: str) -> None:
     Garrison(app)

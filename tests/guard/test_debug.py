@@ -57,6 +57,7 @@ def test_another_machine_or_an_unknown_one_is_refused(debugged: Flask, seen: See
     assert "This application answers its own machine only at the moment." in answer.text
     (event,) = seen()
     assert (event.event, event.control, event.outcome) == ("authz_fail:,debug", "assessment.debug", "refused")
+    assert (event.parameter, event.appsensor) == ("", "RP1")
 
 
 def test_the_event_has_the_line_to_add_and_that_line_admits(debugged: Flask, app: Flask, seen: Seen) -> None:

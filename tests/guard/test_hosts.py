@@ -69,6 +69,7 @@ def test_a_malformed_host_is_refused_always(host: str, settings: dict[str, Any],
     assert ask(make(**settings), host) == 400
     (event,) = of_hosts(seen)
     assert (event.event, event.outcome, event.status) == ("input_validation_fail:host", "refused", 400)
+    assert (event.parameter, event.appsensor) == ("host", "RE7" if len(host) > 260 else "RE8")
 
 
 @pytest.mark.parametrize("host", HONEST)
@@ -90,7 +91,7 @@ def test_declared_names_pass_and_others_do_not(settings: dict[str, Any], seen: S
     assert of_hosts(seen) == []
     for forged in ("evil.example", "shop.example.evil.example", "evilshop.example", "a.shop.example", "localhost"):
         assert ask(app, forged) == 400, forged
-    assert len(of_hosts(seen)) == 5
+    assert [(event.parameter, event.appsensor) for event in of_hosts(seen)] == [("host", "IE2")] * 5
     assert '"evil.example" to hosts' in str(of_hosts(seen)[0].detail["advice"])
 
 

@@ -101,6 +101,10 @@ def outcomes(seen: Seen) -> list[tuple[str, str]]:
     return [(event.event.partition(":")[0], event.outcome) for event in events]
 
 
+def points(seen: Seen) -> list[str]:
+    return [event.appsensor for event in seen() if event.name == "authn_login_fail_max"]
+
+
 def guarded(app: Flask, **settings: Any) -> Flask:
     Garrison(app, hosts=["shop.example"], **settings)
     return app
@@ -115,6 +119,7 @@ def test_the_eleventh_guess_is_refused_before_the_view_runs(app: Flask, seen: Se
     assert "user_id" not in refused.headers.get("Set-Cookie", "")
     assert ("authn_login_fail_max", "refused") in outcomes(seen)
     assert outcomes(seen).count(("authn_login_fail", "allowed")) == 10
+    assert points(seen) == ["AE2"]
 
 
 def test_the_words_are_the_same_whether_the_account_exists(app: Flask) -> None:
@@ -171,16 +176,18 @@ def test_a_header_does_not_choose_the_client(app: Flask, header: str) -> None:
     assert answers[-1] == 429
 
 
-def test_spraying_many_accounts_from_one_client_is_refused(app: Flask) -> None:
+def test_spraying_many_accounts_from_one_client_is_refused(app: Flask, seen: Seen) -> None:
     client = client_at(guarded(app))
     answers = [attempt(client, f"user{number}").status_code for number in range(51)]
     assert answers == [200] * 50 + [429]
+    assert points(seen) == ["AE3"]
 
 
-def test_one_account_from_many_clients_is_refused(app: Flask) -> None:
+def test_one_account_from_many_clients_is_refused(app: Flask, seen: Seen) -> None:
     guarded(app)
     answers = [attempt(client_at(app, f"198.51.100.{number}"), "ada").status_code for number in range(101)]
     assert answers == [200] * 100 + [429]
+    assert points(seen) == ["AE2"]
 
 
 def test_the_addresses_of_one_64_are_one_client(app: Flask) -> None:

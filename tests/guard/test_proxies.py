@@ -230,6 +230,9 @@ def test_peers_are_remembered_in_bounded_memory() -> None:
     assert ledger.is_wrong("10.0.3.249")
 
 
+NETWORKS = 'proxies=["10.0.0.0/8"] (the networks of your proxies)'
+
+
 @pytest.mark.parametrize(
     ("settings", "headers", "line"),
     [
@@ -237,6 +240,10 @@ def test_peers_are_remembered_in_bounded_memory() -> None:
         ({"proxies": 2}, ONE, "proxies=1"),
         ({"proxies": 1}, {}, "proxies=0"),
         ({"proxies": 1}, {"X-Forwarded-For": "8.8.8.8, 10.0.0.2"}, "proxies=2"),
+        ({"proxies": 3}, {"X-Forwarded-For": "8.8.8.8, " + "10.0.0.2, " * 2 + "10.0.0.2"}, "proxies=4"),
+        ({"proxies": 4}, {"X-Forwarded-For": "8.8.8.8, " + "10.0.0.2, " * 3 + "10.0.0.2"}, NETWORKS),
+        ({"proxies": 16}, {"X-Forwarded-For": "8.8.8.8, " + "10.0.0.2, " * 15 + "10.0.0.2"}, NETWORKS),
+        ({"proxies": 16}, {"X-Forwarded-For": "8.8.8.8, " + "10.0.0.2, " * 13 + "10.0.0.2"}, NETWORKS),
     ],
 )
 def test_a_declaration_that_cannot_be_right_is_said_once_with_the_line(

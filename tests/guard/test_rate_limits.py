@@ -54,8 +54,8 @@ def test_a_limit_in_the_configuration_refuses_what_is_beyond_it(app: Flask, seen
     refused = get(app)
     assert refused.status_code == 429
     assert 60 <= int(refused.headers["Retry-After"]) <= 120
-    assert [(event.event, event.outcome, event.status) for event in of_control(seen)] == [
-        ("excess_rate_limit_exceeded:,2", "refused", 429)
+    assert [(event.event, event.outcome, event.status, event.appsensor) for event in of_control(seen)] == [
+        ("excess_rate_limit_exceeded:,2", "refused", 429, "UT4")
     ]
 
 

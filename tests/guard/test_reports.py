@@ -111,13 +111,13 @@ def test_a_malformed_report_is_refused_and_named(app: Flask, seen: Seen, body: b
     answer = send(app, body)
     assert answer.status_code == 400
     assert "Traceback" not in answer.text
-    assert [event.event for event in seen()] == ["input_validation_fail:report"]
+    assert [(event.event, event.appsensor) for event in seen()] == [("input_validation_fail:report", "IE2")]
 
 
 def test_a_report_of_ten_megabytes_is_refused_unread(app: Flask, seen: Seen) -> None:
     Garrison(app)
     assert send(app, b"x" * 10_000_000).status_code == 413
-    assert seen()[0].detail["reason"] == "size"
+    assert (seen()[0].detail["reason"], seen()[0].appsensor) == ("size", "RE7")
 
 
 def test_a_chunked_report_cannot_be_larger_either(app: Flask) -> None:
@@ -126,9 +126,10 @@ def test_a_chunked_report_cannot_be_larger_either(app: Flask) -> None:
     assert send(app, b"x" * 2_000, environ_overrides=environ).status_code == 413
 
 
-def test_another_media_type_or_method_is_refused(app: Flask) -> None:
+def test_another_media_type_or_method_is_refused(app: Flask, seen: Seen) -> None:
     Garrison(app)
     assert send(app, csp_report(), "text/plain").status_code == 415
+    assert (seen()[0].detail["reason"], seen()[0].appsensor) == ("media type", "IE2")
     answer = Client(app).get(PATH)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "Content-Security-Policy" in answer.headers
@@ -138,7 +139,8 @@ def test_reports_are_limited_and_counted(app: Flask, seen: Seen) -> None:
     Garrison(app, report_rate=3)
     statuses = [send(app, csp_report()).status_code for _ in range(5)]
     assert statuses == [204, 204, 204, 429, 429]
-    assert [event.name for event in seen()].count("excess_rate_limit_exceeded") == 2
+    refused = [event for event in seen() if event.name == "excess_rate_limit_exceeded"]
+    assert [event.appsensor for event in refused] == ["UT4", "UT4"]
 
 
 def test_a_flood_about_trusted_types_leaves_the_other_reports_their_room(app: Flask, seen: Seen) -> None:

@@ -180,7 +180,7 @@ def test_a_stamp_cannot_be_forged(cookie_app: Flask, clock: Clock) -> None:
     serializer = forger.get_signing_serializer(other)
     assert serializer is not None
     client = Client(cookie_app)
-    value = serializer.dumps({"user_id": "ada", STAMP: [T0, T0 + 10**6]})
+    value = serializer.dumps({"user_id": "ada", STAMP: f"{T0}.{T0 + 10**6}"})
     client.set_cookie("__Host-session", str(value), domain="shop.example", secure=True)
     assert get(client, "/me").text == "None"
 
@@ -188,36 +188,38 @@ def test_a_stamp_cannot_be_forged(cookie_app: Flask, clock: Clock) -> None:
 @pytest.mark.parametrize(
     ("stamp", "reason"),
     [
-        ([T0, T0 + 301], "future"),
-        ([T0 + 301, T0], "future"),
-        ([T0 + 300, T0 + 300], None),
-        ([T0, T0], None),
-        ([T0 - ABSOLUTE, T0], None),
-        ([T0 - ABSOLUTE - 1, T0], "absolute"),
-        ([T0, T0 - IDLE], None),
-        ([T0, T0 - IDLE - 1], "idle"),
-        ([T0], "malformed"),
-        ([T0, T0, T0], "malformed"),
-        ([float(T0), T0], "malformed"),
-        ([True, True], "malformed"),
-        ([None, T0], "malformed"),
-        ("17", "malformed"),
+        (f"{T0}.{T0 + 301}", "future"),
+        (f"{T0 + 301}.{T0}", "future"),
+        (f"{T0 + 300}.{T0 + 300}", None),
+        (f"{T0}.{T0}", None),
+        (f"{T0 - ABSOLUTE}.{T0}", None),
+        (f"{T0 - ABSOLUTE - 1}.{T0}", "absolute"),
+        (f"{T0}.{T0 - IDLE}", None),
+        (f"{T0}.{T0 - IDLE - 1}", "idle"),
+        ("0.0", "absolute"),
+        (f"{T0}", "malformed"),
+        (f"{T0}.{T0}.{T0}", "malformed"),
+        (f"{T0}.{T0}\n", "malformed"),
+        (f"-{T0}.{T0}", "malformed"),
+        (f"{T0}.{'9' * 30}", "malformed"),
+        (".", "malformed"),
+        ("\u0661.\u0661", "malformed"),
+        ("", "malformed"),
+        ([T0, T0], "malformed"),
+        (T0, "malformed"),
         ({}, "malformed"),
         (0, "malformed"),
-        ([-(10**30), 10**30], "future"),
-        ([0, 0], "absolute"),
-        ((T0, T0), None),
     ],
 )
 def test_what_a_stamp_means(stamp: object, reason: str | None) -> None:
     assert reason_to_end(stamp, POLICY, T0) == reason
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=4))
+@given(st.none() | st.integers() | st.lists(st.integers()) | st.text() | st.from_regex(r"[0-9]{0,14}\.[0-9]{0,14}"))
 def test_no_stamp_but_a_recent_one_keeps_a_session(stamp: object) -> None:
     if reason_to_end(stamp, POLICY, T0) is None:
-        assert isinstance(stamp, list)
-        assert all(T0 - ABSOLUTE <= one <= T0 + 300 for one in stamp)
+        assert isinstance(stamp, str)
+        assert all(T0 - ABSOLUTE <= int(one) <= T0 + 300 for one in stamp.split("."))
 
 
 @pytest.mark.parametrize("jump", [-IDLE, 10**9])
@@ -309,7 +311,7 @@ def test_logging_in_starts_anew(app: Flask, clock: Clock) -> None:
     get(ada, "/in")
     clock.time += IDLE // 2
     get(ada, "/in")
-    assert stamped(ada, app) == [clock.time, clock.time]
+    assert stamped(ada, app) == f"{clock.time}.{clock.time}"
 
 
 def test_a_session_from_before_is_stamped_at_its_next_use(clock: Clock) -> None:
@@ -320,7 +322,7 @@ def test_a_session_from_before_is_stamped_at_its_next_use(clock: Clock) -> None:
     Garrison(app, POLICY)
     ada = copy_of(ada, app)
     assert get(ada, "/me").text == "ada"
-    assert stamped(ada, app) == [T0, T0]
+    assert stamped(ada, app) == f"{T0}.{T0}"
     clock.time += IDLE + 1
     assert get(ada, "/me").text == "None"
 
@@ -328,7 +330,7 @@ def test_a_session_from_before_is_stamped_at_its_next_use(clock: Clock) -> None:
 def test_the_stamp_alone_keeps_no_cookie(app: Flask) -> None:
     ada = Client(app)
     get(ada, "/in")
-    assert stamped(ada, app) == [T0, T0]
+    assert stamped(ada, app) == f"{T0}.{T0}"
     get(ada, "/pop")
     assert stamped(ada, app) is None
 
@@ -354,7 +356,7 @@ def test_what_the_apps_last_function_puts_into_the_session_is_stamped_too(clock:
 
     ada = Client(app)
     get(ada, "/idle")
-    assert stamped(ada, app) == [T0, T0]
+    assert stamped(ada, app) == f"{T0}.{T0}"
 
 
 def test_permanent_sessions_end_alike(app: Flask, clock: Clock) -> None:
@@ -384,7 +386,7 @@ def test_an_interface_that_says_nothing_of_its_state_works(clock: Clock) -> None
     Garrison(app, POLICY)
     client = Client(app)
     get(client, "/in")
-    assert Memory.kept[STAMP] == [T0, T0]
+    assert Memory.kept[STAMP] == f"{T0}.{T0}"
     clock.time += IDLE + 1
     assert get(client, "/me").text == "None"
     assert Memory.kept == {}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from werkzeug.test import Client
 
 from flask_garrison import Garrison
+from flask_garrison.events import SecurityEvent
 
 HERE = "https://shop.example"
 UPGRADE = {"Connection": "Upgrade", "Upgrade": "websocket"}
@@ -32,6 +35,23 @@ def handshake(app: Flask, headers: dict[str, str]) -> int:
 def test_a_foreign_handshake_is_refused(app: Flask, headers: dict[str, str]) -> None:
     Garrison(app)
     assert handshake(app, headers) == 403
+
+
+@pytest.mark.parametrize(
+    ("headers", "event", "point"),
+    [
+        ({"Origin": "https://evil.example"}, "malicious_cors:https://evil.example", "IE2"),
+        ({}, "malicious_cors:", "RE6"),
+    ],
+)
+def test_a_refusal_names_the_header_and_the_detection_point(
+    app: Flask, seen: Callable[[], list[SecurityEvent]], headers: dict[str, str], event: str, point: str
+) -> None:
+    Garrison(app)
+    handshake(app, headers)
+    (one,) = [one for one in seen() if one.control == "inputs.websocket-origin"]
+    assert (one.event, one.outcome, one.status) == (event, "refused", 403)
+    assert (one.parameter, one.appsensor) == ("origin", point)
 
 
 @pytest.mark.parametrize("origin", [HERE, "https://shop.example:443", "https://app.example"])

@@ -14,6 +14,7 @@ from werkzeug.test import Client
 from flask_garrison import Garrison, Policy
 from flask_garrison.errors import PolicyError
 from flask_garrison.events import SecurityEvent
+from flask_garrison.guard import well_known
 from flask_garrison.guard.well_known import NO_SUCH_PAGE, security_txt
 
 HERE = "https://shop.example"
@@ -95,6 +96,24 @@ def test_the_fields_stand_one_a_line_and_languages_in_one() -> None:
 def test_the_expiry_is_a_midnight_a_year_less_a_day_ahead() -> None:
     text = security_txt(Policy(security_contacts=CONTACTS), NOW)
     assert text.splitlines()[-1] == "Expires: 2027-11-23T00:00:00Z"
+
+
+def test_the_expiry_moves_on_while_the_process_lives(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = [NOW]
+    monkeypatch.setattr(well_known, "_now", lambda: times[-1])
+    Garrison(app, security_contacts=CONTACTS)
+    assert get(app, well_known.SECURITY_TXT).text.splitlines()[-1] == "Expires: 2027-11-23T00:00:00Z"
+    times.append(NOW + timedelta(days=1_000))
+    assert get(app, well_known.SECURITY_TXT).text.splitlines()[-1] == "Expires: 2030-08-19T00:00:00Z"
+
+
+def test_a_stated_expiry_stays_as_it_is_when_it_has_passed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    times = [NOW]
+    monkeypatch.setattr(well_known, "_now", lambda: times[-1])
+    Garrison(app, security_contacts=CONTACTS, security_txt={"Expires": (LATER,)})
+    times.append(NOW + timedelta(days=1_000))
+    answer = get(app, well_known.SECURITY_TXT)
+    assert (answer.status_code, answer.text.splitlines()[-1]) == (200, f"Expires: {LATER}")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flask_garrison.inputs import safe_filename
@@ -90,6 +90,7 @@ def test_a_name_is_made_harmless(name: str, cleaned: str) -> None:
     assert clean_filename(name) == cleaned
 
 
+@example("0.A\x1f\u0300")
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from([*ATTACKS, "\u0308", "\u1100\u1161"])).map("".join)))
 def test_what_was_cleaned_is_safe(name: str) -> None:
     cleaned = clean_filename(name)

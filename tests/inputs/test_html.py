@@ -209,7 +209,8 @@ def test_a_refusal_is_413_with_an_event(seen: Callable[[], list[SecurityEvent]])
     app.add_url_rule("/", "index", lambda: clean_html("x" * 200_001))
     Garrison(app)
     assert Client(app).get("/", base_url="https://shop.example").status_code == 413
-    assert [one.event for one in seen() if one.control == "inputs.safe-html"] == ["input_validation_fail:html"]
+    (event,) = [one for one in seen() if one.control == "inputs.safe-html"]
+    assert (event.event, event.appsensor) == ("input_validation_fail:html", "RE7")
 
 
 def test_half_a_character_does_not_crash() -> None:

@@ -124,6 +124,7 @@ def test_the_fallback_comes_with_an_event(seen: Events) -> None:
     (event,) = [one for one in seen() if one.control == "access.redirects"]
     assert (event.event, event.outcome, event.status) == ("input_validation_fail:redirect", "refused", 303)
     assert event.detail["target"] == "//evil.example/x"
+    assert event.appsensor == "IE2"
 
 
 @pytest.mark.parametrize("path", ["/go", "/go?next="])

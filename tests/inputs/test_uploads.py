@@ -90,6 +90,7 @@ def test_other_content_is_refused_and_leaves_nothing(folder: Path, seen: Events,
     assert shop.files() == []
     (event,) = [one for one in seen() if one.control == "inputs.uploads"]
     assert (event.event, event.outcome, event.status) == (f"upload_validation:{name},content:FAILED", "refused", 415)
+    assert (event.parameter, event.appsensor) == ("file", "IE2")
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
@@ -176,7 +177,18 @@ def test_a_file_over_the_limit_is_refused_and_removed(folder: Path, seen: Events
     answer = shop.send(png() + b"x" * 100_000)
     assert (answer.status_code, "100000 bytes" in answer.text) == (413, True)
     assert shop.files() == []
-    assert [one.status for one in seen() if one.control == "inputs.uploads"] == [413]
+    (event,) = [one for one in seen() if one.control == "inputs.uploads"]
+    assert (event.status, event.parameter, event.appsensor) == (413, "file", "FIO1")
+
+
+@pytest.mark.parametrize(("name", "point"), [("", "RE6"), ("a\x7fb.png", "RE8")])
+def test_no_file_and_a_name_that_is_no_text_have_their_detection_points(
+    folder: Path, seen: Events, name: str, point: str
+) -> None:
+    shop = Shop(folder, policy=Policy(modes={"inputs.canonical-text": "off"}))
+    shop.send(png(), name)
+    (event,) = [one for one in seen() if one.control == "inputs.uploads"]
+    assert (event.status, event.parameter, event.appsensor) == (400, "file", point)
 
 
 def test_a_file_at_the_limit_passes(folder: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gzip
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Annotated, Any
@@ -233,6 +235,52 @@ def test_what_is_no_json_is_400(app: Flask, body: bytes) -> None:
 def test_json_of_another_content_type_is_415(app: Flask, kind: str) -> None:
     answer = client_of(app).post("/json", data=b'{"name": "Ada"}', content_type=kind, headers=HERE)
     assert errors_of(answer, 415)[0]["in"] == "json"
+
+
+@pytest.mark.parametrize("mode", ["enforce", "observe", "off"])
+@pytest.mark.parametrize("compress", [gzip.compress, zlib.compress])
+def test_a_compressed_body_is_415_in_words(
+    app: Flask, seen: Callable[[], list[SecurityEvent]], compress: Callable[[bytes], bytes], mode: str
+) -> None:
+    client = client_of(app, modes={"inputs.body-limits": mode})
+    body = compress(b'{"name": "Ada"}')
+    answer = client.post(
+        "/json", data=body, content_type="application/json", headers={**HERE, "Content-Encoding": "GZIP"}
+    )
+    (error,) = errors_of(answer, 415)
+    assert (error["in"], error["name"], error["type"]) == ("headers", "content-encoding", "content_encoding")
+    assert error["detail"] == "JSON is accepted without a content encoding only."
+    assert answer.headers["Accept-Encoding"] == "identity"
+    event = seen()[-1]
+    assert (event.event, event.control, event.outcome, event.status) == (
+        "input_validation_fail:content-encoding",
+        "inputs.schemas",
+        "refused",
+        415,
+    )
+    assert (event.parameter, event.appsensor) == ("content-encoding", "EE2")
+
+
+def test_a_body_that_a_hook_decompressed_is_validated_and_judged_as_json(app: Flask) -> None:
+    @app.before_request
+    def inflate() -> None:
+        environ = request.environ
+        environ["wsgi.input"] = gzip.GzipFile(fileobj=BytesIO(environ["wsgi.input"].read()))
+        environ["wsgi.input_terminated"] = True
+
+    client = client_of(app)
+    headers = {**HERE, "Content-Encoding": "gzip"}
+    for body, status in ((b'{"name": "Ada"}', 200), (b'{"name": ', 400)):
+        data = gzip.compress(body)
+        answer = client.post("/json", data=data, content_type="application/json", headers=headers)
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize("encoding", ["", "identity"])
+def test_what_is_not_said_to_be_compressed_is_bad_json(app: Flask, encoding: str) -> None:
+    headers = {**HERE, "Content-Encoding": encoding}
+    answer = client_of(app).post("/json", data=b"\xff", content_type="application/json", headers=headers)
+    assert errors_of(answer, 400)[0]["type"] == "json_invalid"
 
 
 def test_a_form_of_another_content_type_is_415(app: Flask) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Response
 
 from ..context import SecurityContext
+from .outgoing import OutgoingHeaders
 
 _SCRIPT_TYPES = (
     "application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
@@ -35,6 +36,9 @@ class Kind(StrEnum):
     PDF = "pdf"
     """The browser's viewer is itself a page and an embedded object."""
     OTHER = "other"
+
+    # As text: an enumeration's own hash is made in Python, and every answer is looked up by its kind.
+    __hash__ = str.__hash__
 
 
 @functools.lru_cache(maxsize=512)
@@ -64,7 +68,7 @@ def copy_of(response: Response, kind: Any = None) -> Response:
     """
     fresh: Response = object.__new__(kind or type(response))
     fresh.__dict__.update(response.__dict__)
-    fresh.headers = response.headers.copy()
+    fresh.headers = OutgoingHeaders.of(response.headers)
     fresh._on_close = list(response._on_close)
     return fresh
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -24,7 +24,7 @@ from ..events import Words, name_with
 from ..policy import Mode
 from .body_stream import CountedInput, LateStream
 from .gate import Gate, refuse
-from .json_body import Pairs, as_utf8, is_deeper, members
+from .json_body import Pairs, as_utf8, is_deeper, may_have_long, members
 from .parsing import around_forms, around_json, innermost, may_have_body
 
 CONTROL = "inputs.body-limits"
@@ -67,13 +67,15 @@ def _judge_query(context: SecurityContext, mode: Mode, query: str) -> None:
         judge_names(context, mode, names, policy.duplicate_parameters)
 
 
-def judge_names(context: SecurityContext, mode: Mode, names: Iterable[str], duplicates: str) -> None:
+def judge_names(context: SecurityContext, mode: Mode, names: Sequence[str], duplicates: str) -> None:
     """Refuse a name that is too long, and one that comes twice where the policy says so."""
     limit = context.policy.max_name_length
+    if duplicates != "refuse" and max(map(len, names), default=0) <= limit:
+        return
     before: set[str] = set()
     for name in names:
         if len(name) > limit:
-            refuse(context, mode, _long_name(name, limit))
+            refuse(context, mode, _long_name(name, limit, name))
             return
         if duplicates == "refuse" and name in before:
             refuse(context, mode, _duplicate(name, "duplicate_parameters"))
@@ -174,7 +176,13 @@ class _Body:
             refuse(self._context, self._mode, _too_many(self._context, RefusedTooLarge, "form"))
         names = [name or "" for name, _ in (*form.items(True), *files.items(True))]
         judge_names(self._context, self._mode, names, self._context.policy.duplicate_parameters)
-        judge_names(self._context, self._mode, [file.filename or "" for _, file in files.items(True)], "allow")
+        for name, file in files.items(True):
+            self._judge_filename(name or "", file.filename or "")
+
+    def _judge_filename(self, field: str, filename: str) -> None:
+        limit = self._context.policy.max_name_length
+        if len(filename) > limit:
+            refuse(self._context, self._mode, _long_name(filename, limit, field))
 
     def _load_json(self, module: Any, data: Any, **options: Any) -> Any:
         self._judge_encoding()
@@ -185,7 +193,9 @@ class _Body:
         if is_deeper(text, limit):
             refuse(self._context, self._mode, _too_deep(limit))
             return module.loads(data, **options)
-        build = members(self._context.policy.max_name_length, self._judge_twice, self._judge_long)
+        longest = self._context.policy.max_name_length
+        may_be_long = may_have_long(text, longest)
+        build = members(longest if may_be_long else None, self._judge_twice, self._judge_long)
         if _parses_as_flask(module):
             return module.loads(data, object_pairs_hook=build, **options)
         try:
@@ -202,7 +212,7 @@ class _Body:
             self._refuse_once(_duplicate(twice, "duplicate_json_keys"))
 
     def _judge_long(self, name: str) -> None:
-        self._refuse_once(_long_name(name, self._context.policy.max_name_length))
+        self._refuse_once(_long_name(name, self._context.policy.max_name_length, name))
 
 
 def _parses_as_flask(module: Any) -> bool:
@@ -218,7 +228,9 @@ def _too_large(context: SecurityContext, limit: int) -> RefusedTooLarge:
     line = f"@view_policy(max_body_bytes=...) on {context.endpoint!r}" if context.endpoint else "max_body_bytes=..."
     advice = f"The limit was {limit} bytes. Set app.config['MAX_CONTENT_LENGTH'], or {line}, if more is meant to come."
     evidence = {"limit": limit, "advice": Words(advice)}
-    return RefusedTooLarge(CONTROL, "The request is too large.", event=_event("body"), evidence=evidence)
+    point = "FIO1" if context.request.mimetype == _MULTIPART else "RE7"
+    words = "The request is too large."
+    return RefusedTooLarge(CONTROL, words, event=_event("body"), evidence=evidence, appsensor=point)
 
 
 def _too_many(context: SecurityContext, kind: type[Refusal], where: str) -> Refusal:
@@ -228,31 +240,37 @@ def _too_many(context: SecurityContext, kind: type[Refusal], where: str) -> Refu
         advice = f"MAX_FORM_PARTS, {advice}, or MAX_FORM_MEMORY_SIZE for the text of one field"
     evidence = {"where": where, "advice": Words(f"The limits that apply here: {advice}.")}
     words = "The request has too many fields, or too much text in one."
-    return kind(CONTROL, words, event=_event("fields"), evidence=evidence)
+    return kind(CONTROL, words, event=_event("fields"), evidence=evidence, appsensor="RE5")
 
 
-def _long_name(name: str, limit: int) -> RefusedMalformed:
+def _long_name(name: str, limit: int, parameter: str) -> RefusedMalformed:
     evidence = {"name": name[:64], "advice": Words(f"Names may have {limit} characters: max_name_length={limit}.")}
-    return RefusedMalformed(CONTROL, "A name in the request is too long.", event=_event("name"), evidence=evidence)
+    words = "A name in the request is too long."
+    return RefusedMalformed(
+        CONTROL, words, event=_event("name"), evidence=evidence, parameter=parameter, appsensor="RE7"
+    )
 
 
 def _duplicate(name: str, setting: str) -> RefusedMalformed:
     evidence = {"name": name[:64], "advice": Words(f"To accept names that come twice: {setting}='allow'.")}
     words = "A name in the request comes twice."
-    return RefusedMalformed(CONTROL, words, event=_event("duplicate"), evidence=evidence)
+    return RefusedMalformed(
+        CONTROL, words, event=_event("duplicate"), evidence=evidence, parameter=name, appsensor="RE5"
+    )
 
 
 def _too_deep(limit: int) -> RefusedMalformed:
     advice = f"Nested deeper than {limit}; @view_policy(max_json_depth=...) permits up to 500."
     words = "The JSON body is nested too deep."
-    return RefusedMalformed(CONTROL, words, event=_event("json"), evidence={"advice": Words(advice)})
+    return RefusedMalformed(CONTROL, words, event=_event("json"), evidence={"advice": Words(advice)}, appsensor="RE7")
 
 
 def _encoded(encoding: str) -> RefusedEncoding:
     words = "Forms and JSON are accepted without a content encoding only."
     advice = "A view that expects a compressed body reads request.get_data() and decompresses it with a limit."
     evidence = {"encoding": encoding[:64], "advice": Words(advice)}
-    return RefusedEncoding(CONTROL, words, event=_event("content-encoding"), evidence=evidence)
+    name = "content-encoding"
+    return RefusedEncoding(CONTROL, words, event=_event(name), evidence=evidence, parameter=name, appsensor="EE2")
 
 
 def _event(what: str) -> str:

@@ -49,13 +49,15 @@ class CountedInput(io.RawIOBase):
         """Return at most ``size`` bytes, or the rest of the body."""
         if size is None or size < 0:
             return self.readall()
-        return self._counted(self._inner.read(self._at_most(size)))
+        limit = self._limit()
+        return self._counted(self._inner.read(self._at_most(size, limit)), limit)
 
     def readall(self) -> bytes:
         """Return the rest of the body."""
         if not self._cut:
-            self._at_most(0)
-            return self._counted(self._inner.read())
+            limit = self._limit()
+            self._at_most(0, limit)
+            return self._counted(self._inner.read(), limit)
         pieces = []
         while piece := self.read(self._rest()):
             pieces.append(piece)
@@ -63,8 +65,9 @@ class CountedInput(io.RawIOBase):
 
     def readline(self, size: int | None = -1, /) -> bytes:
         """Return the next line, or ``size`` bytes of it."""
-        allowed = self._at_most(size if size is not None and size >= 0 else 1 << 62)
-        return self._counted(self._inner.readline(allowed) if self._cut else self._inner.readline())
+        limit = self._limit()
+        allowed = self._at_most(size if size is not None and size >= 0 else 1 << 62, limit)
+        return self._counted(self._inner.readline(allowed) if self._cut else self._inner.readline(), limit)
 
     def readinto(self, buffer: Any, /) -> int:
         """Fill ``buffer`` and return how many bytes were read."""
@@ -78,17 +81,15 @@ class CountedInput(io.RawIOBase):
             return _CHUNK
         return min(_CHUNK, max(0, self._length - self._count))
 
-    def _at_most(self, size: int) -> int:
-        limit = self._limit()
+    def _at_most(self, size: int, limit: int) -> int:
         if self._length is not None and self._length > limit:
             self._exceeded(limit)
         if self._count > limit:
             self._exceeded(limit)
         return min(size, limit - self._count + 1) if self._cut else size
 
-    def _counted(self, data: bytes) -> bytes:
+    def _counted(self, data: bytes, limit: int) -> bytes:
         self._count += len(data)
-        limit = self._limit()
         if self._count > limit:
             self._exceeded(limit)
         return data

@@ -9,6 +9,7 @@ from ..policy import Mode
 from .answer import is_static
 from .gate import Gate
 from .notices import Notices
+from .outgoing import add
 
 CONTROL = "headers.caching"
 
@@ -23,12 +24,12 @@ def install(gate: Gate) -> None:
 
 
 def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
-    if not _is_private(context) or is_static(context, response):
+    if "cache-control" in context.own_headers or not _is_private(context) or is_static(context, response):
         return
-    if response.status_code == 304 or response.headers.getlist("Cache-Control"):
+    if response.status_code == 304:
         return
     if mode == "enforce":
-        response.headers["Cache-Control"] = "no-store"
+        add(response.headers, [("Cache-Control", "no-store")])
     else:
         notices.difference(context, "Cache-Control: nothing would become no-store", observed=True)
 

@@ -34,7 +34,9 @@ def install(gate: Gate) -> None:
 
 def _arrive(context: SecurityContext, mode: Mode) -> None:
     environ = context.request.environ
-    _judge(context, mode, "path", text_checks.wrong_in_path(environ.get("PATH_INFO", "")))
+    path = environ.get("PATH_INFO", "")
+    if not (path.isascii() and path.isprintable()):
+        _judge(context, mode, "path", text_checks.wrong_in_path(path))
     query = environ.get("QUERY_STRING")
     if query and ("%" in query or not (query.isascii() and query.isprintable())):
         _judge(context, mode, "query", text_checks.wrong_in_pairs(query.encode("latin-1", "replace")))

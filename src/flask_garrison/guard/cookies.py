@@ -136,10 +136,10 @@ def install(gate: Gate) -> None:
 
 
 def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
-    headers = response.headers
-    found = [index for index, (name, _) in enumerate(headers) if len(name) == 10 and name.lower() == "set-cookie"]
-    if not found:
+    if "set-cookie" not in context.own_headers:
         return
+    headers = response.headers
+    found = [index for index, (name, _) in enumerate(headers) if name.lower() == "set-cookie"]
     https, policy, enforce = context.request.is_secure, context.policy, mode == "enforce"
     hidden = _hidden_names(context)
     for index in found:

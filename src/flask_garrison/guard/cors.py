@@ -28,6 +28,7 @@ from .origins import canonical, own_origin
 
 CONTROL = "headers.cors"
 ALLOW_ORIGIN = "Access-Control-Allow-Origin"
+_ALLOW_ORIGIN_KEY = ALLOW_ORIGIN.lower()
 ALLOW_CREDENTIALS = "Access-Control-Allow-Credentials"
 _PREFIX = "access-control-"
 _HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z"
@@ -119,7 +120,7 @@ class Sharing:
 
     def _judge(self, context: SecurityContext, response: Response, origin: str) -> None:
         headers = response.headers
-        allowed = headers.getlist(ALLOW_ORIGIN)
+        allowed = headers.getlist(ALLOW_ORIGIN) if _ALLOW_ORIGIN_KEY in context.own_headers else []
         if not allowed and not _is_preflight(context):
             return
         foreign = origin != own_origin(context.request)
@@ -176,7 +177,14 @@ class Sharing:
 
     def _emit(self, context: SecurityContext, origin: str, detail: dict[str, object]) -> None:
         outcome: Outcome = "refused" if self._mode == "enforce" else "would_refuse"
-        record(context, name_with("malicious_cors", origin), control=CONTROL, outcome=outcome, detail=detail)
+        record(
+            context,
+            name_with("malicious_cors", origin),
+            control=CONTROL,
+            outcome=outcome,
+            appsensor="IE2",
+            detail=detail,
+        )
 
 
 def install(gate: Gate) -> None:

@@ -102,7 +102,7 @@ def judge(context: SecurityContext) -> Objection | None:
     request = context.request
     if is_test_client(context):
         return None
-    site = request.headers.get("Sec-Fetch-Site")
+    site = request.environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return _judge_site(context, site)
     origin = stated_origin(request)
@@ -169,12 +169,13 @@ def _carries_token(context: SecurityContext) -> bool:
 
 
 def _refusal(context: SecurityContext, objection: Objection) -> RefusedForbidden:
-    foreign = objection.reason in ("cross-site", "foreign-origin")
-    event = (
-        name_with("malicious_cors", objection.origin or "") if foreign else name_with("input_validation_fail", FIELD)
-    )
     evidence = {"reason": objection.reason, "origin": objection.origin, "advice": Words(_advice(context, objection))}
-    return RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence)
+    if objection.reason in ("cross-site", "foreign-origin"):
+        event, appsensor = name_with("malicious_cors", objection.origin or ""), "IE2"
+        parameter = "origin" if objection.origin else "sec-fetch-site"
+    else:
+        event, parameter, appsensor = name_with("input_validation_fail", FIELD), FIELD, "RE6"
+    return RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence, parameter=parameter, appsensor=appsensor)
 
 
 def _advice(context: SecurityContext, objection: Objection) -> str:

@@ -89,7 +89,7 @@ def _refusal(strangers: list[str]) -> RefusedForbidden:
     addresses = [address for address in map(address_in, strangers) if address is not None]
     evidence = {"addresses": addresses, "advice": Words(_advice(addresses, complete=len(addresses) == len(strangers)))}
     event = name_with("authz_fail", "", "debug")
-    return RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence)
+    return RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence, appsensor="RP1")
 
 
 def _advice(addresses: list[str], *, complete: bool) -> str:

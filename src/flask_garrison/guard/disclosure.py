@@ -13,6 +13,7 @@ from .notices import Notices
 
 CONTROL = "headers.disclosure"
 _ALWAYS = frozenset({"x-powered-by", "x-generator", "x-runtime-version", "x-flask-version", "x-python-version"})
+_WATCHED = _ALWAYS | {"server"}
 _VERSION = re.compile(r"\d+\.\d+|/\d")
 
 
@@ -25,6 +26,8 @@ def install(gate: Gate) -> None:
 
 
 def _depart(context: SecurityContext, response: Response, mode: Mode, notices: Notices) -> None:
+    if context.own_headers.isdisjoint(_WATCHED):
+        return
     for name, value in _revealing(response):
         if mode == "enforce":
             response.headers.remove(name)

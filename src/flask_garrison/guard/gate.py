@@ -25,6 +25,7 @@ from ..errors import Refusal
 from ..events import record
 from ..policy import Mode, Policy
 from .answer import copy_of
+from .outgoing import OutgoingHeaders, names_of
 
 CONTROL = "monitoring.refusal-events"
 BLAME = "Raised by Garrison's guard "
@@ -92,8 +93,11 @@ class Gate:
         for rendering in self.renderings:
             response = rendering(context, response)
         # A copy: the application may answer the next request with the same object. A file can be sent only once.
-        if not response.direct_passthrough:
+        if response.direct_passthrough:
+            response.headers = OutgoingHeaders.of(response.headers)
+        else:
             response = copy_of(response)
+        context.own_headers = names_of(response.headers)
         for departure in self.departures:
             try:
                 departure(context, response)
@@ -106,6 +110,7 @@ class Gate:
     def depart_plainly(self, context: SecurityContext) -> Response:
         """Answer 500 where a guard failed on an answer: with what the other guards add, and never without them."""
         response = self.app.make_response(InternalServerError().get_response(context.request.environ))
+        context.own_headers = names_of(response.headers)
         for departure in self.departures:
             try:
                 departure(context, response)
@@ -223,6 +228,8 @@ def refuse(context: SecurityContext, mode: Mode, refusal: Refusal) -> None:
         control=refusal.control,
         outcome="refused" if mode == "enforce" else "would_refuse",
         status=refusal.code if mode == "enforce" else None,
+        parameter=refusal.parameter,
+        appsensor=refusal.appsensor,
         detail=refusal.evidence,
     )
     if mode == "enforce":

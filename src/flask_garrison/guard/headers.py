@@ -16,6 +16,7 @@ from .answer import Kind, is_static, kind_of
 from .csp.build import REPORT_GROUP, TYPES_GROUP, TYPES_QUERY, PerVariant, Variant, collector_path
 from .gate import Gate
 from .notices import Notices
+from .outgoing import Pairs, add, checked
 
 Value = Callable[[SecurityContext, Response], str | None]
 Stricter = Callable[[str, str], str]
@@ -208,7 +209,7 @@ class Enforcement:
 
     def __init__(self, rules: tuple[HeaderRule, ...]) -> None:
         self._rules = rules
-        self._plans: PerVariant[tuple[frozenset[str], list[tuple[str, str]]]] = PerVariant()
+        self._plans: PerVariant[tuple[frozenset[str], Pairs]] = PerVariant()
 
     def depart(self, context: SecurityContext, response: Response) -> None:
         """Add the headers that are missing, and settle those that the application sends itself."""
@@ -217,20 +218,19 @@ class Enforcement:
         if plan is None:
             plan = self._plans[variant] = self._plan(context, response)
         names, pairs = plan
-        headers = response.headers
-        present = names & {name.lower() for name, _ in headers}
+        present = names & context.own_headers
         if not present:
-            headers.extend(pairs)
+            add(response.headers, pairs)
             return
         fresh = [pair for pair in pairs if pair[0].lower() not in present]
         for rule in self._rules:
             if rule.name.lower() in present:
                 _settle(rule, context, response, dict(pairs)[rule.name])
-        headers.extend(fresh)
+        add(response.headers, fresh)
 
-    def _plan(self, context: SecurityContext, response: Response) -> tuple[frozenset[str], list[tuple[str, str]]]:
+    def _plan(self, context: SecurityContext, response: Response) -> tuple[frozenset[str], Pairs]:
         values = [(rule.name, rule.value(context, response)) for rule in self._rules]
-        pairs = [(name, value) for name, value in values if value is not None]
+        pairs = checked((name, value) for name, value in values if value is not None)
         return frozenset(name.lower() for name, _ in pairs), pairs
 
 

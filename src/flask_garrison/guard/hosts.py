@@ -46,7 +46,8 @@ def install(gate: Gate) -> None:
         raise PolicyError("hosts", f"no host is declared, and require_hosts is set. Add {_proposal(gate.app)}.")
     notices = Notices(CONTROL)
     gate.arrivals.append(lambda context: _arrive(context, mode, notices))
-    _watch_links(gate.app, gate.policy, notices)
+    if not gate.policy.hosts:
+        _watch_links(gate.app, gate.policy, notices)
 
 
 def declared_hosts(app: Flask, policy: Policy) -> tuple[str, ...]:
@@ -70,9 +71,10 @@ def _arrive(context: SecurityContext, mode: Mode, notices: Notices) -> None:
     if verdict == "undeclared":
         _warn_undeclared(context, host, notices)
     elif verdict == "malformed":
-        refuse(context, mode, _refusal("The Host header is malformed.", host))
+        point = "RE7" if len(host) > LONGEST else "RE8"
+        refuse(context, mode, _refusal("The Host header is malformed.", host, point))
     elif not _may_name_any(context, host):
-        refuse(context, mode, _refusal(_advice(host), host))
+        refuse(context, mode, _refusal(_advice(host), host, "IE2"))
 
 
 def stated_host(context: SecurityContext) -> str:
@@ -108,9 +110,10 @@ def _may_name_any(context: SecurityContext, host: str) -> bool:
     return bool(probes) and not has_forwarded_header(context.request.environ) and is_in(context.peer, probes)
 
 
-def _refusal(advice: str, host: str) -> RefusedMalformed:
+def _refusal(advice: str, host: str, appsensor: str) -> RefusedMalformed:
     evidence = {"host": host[:LONGEST], "advice": Words(advice)}
-    return RefusedMalformed(CONTROL, WORDS, event=name_with("input_validation_fail", "host"), evidence=evidence)
+    event = name_with("input_validation_fail", "host")
+    return RefusedMalformed(CONTROL, WORDS, event=event, evidence=evidence, parameter="host", appsensor=appsensor)
 
 
 def _advice(host: str) -> str:

@@ -22,6 +22,7 @@ from .hosts import LONGEST, is_well_formed, stated_host
 from .https_signs import Sign, sign_of_https
 from .notices import Notices
 from .origins import is_sent_by_test_client
+from .outgoing import Pairs, add, checked
 
 CONTROLS = ("transport.https-only", "transport.hsts")
 HTTPS_ONLY, HSTS = CONTROLS
@@ -83,7 +84,11 @@ def _redirect(context: SecurityContext, mode: Mode) -> Response | None:
     host = stated_host(context)
     if not is_well_formed(host):
         # The guard of hosts is off or observes; a Location is built from a sound name or not at all.
-        refuse(context, mode, RefusedMalformed(HTTPS_ONLY, WORDS, event=_EVENT, evidence={"reason": "host"}))
+        evidence = {"reason": "host"}
+        refusal = RefusedMalformed(
+            HTTPS_ONLY, WORDS, event=_EVENT, evidence=evidence, parameter="host", appsensor="RE8"
+        )
+        refuse(context, mode, refusal)
         return None
     enforced = mode == "enforce"
     permanent = context.policy.hsts_max_age >= YEAR and context.policy.mode_of(HSTS) == "enforce"
@@ -124,11 +129,10 @@ def _depart(context: SecurityContext, response: Response) -> None:
         return
     policy = context.policy
     wanted = (policy.hsts_max_age, policy.hsts_subdomains, policy.hsts_preload)
-    own = [value for name, value in response.headers if name.lower() == _HSTS.lower()]
-    if own:
-        response.headers[_HSTS] = _stricter(*wanted, own[0])
+    if _HSTS.lower() in context.own_headers:
+        response.headers[_HSTS] = _stricter(*wanted, response.headers[_HSTS])
     else:
-        response.headers.extend(((_HSTS, _stricter(*wanted, "")),))
+        add(response.headers, _constant(*wanted))
 
 
 def _is_remembered(host: str) -> bool:
@@ -139,6 +143,11 @@ def _is_remembered(host: str) -> bool:
 @lru_cache(maxsize=256)
 def _is_name(host: str) -> bool:
     return is_well_formed(host) and not is_ip_host(host) and not is_loopback_host(host)
+
+
+@lru_cache(maxsize=8)
+def _constant(max_age: int, subdomains: bool, preload: bool) -> Pairs:
+    return checked([(_HSTS, _stricter(max_age, subdomains, preload, ""))])
 
 
 @lru_cache(maxsize=64)

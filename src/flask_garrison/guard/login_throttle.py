@@ -118,7 +118,10 @@ class Throttle:
         if mode == "enforce":
             ask_to_wait(context, wait)
             self._give_back(context, attempt)
-        refuse(context, mode, refusal_of(CONTROL, wait, event=event, evidence=evidence))
+        refusal = refusal_of(CONTROL, wait, event=event, evidence=evidence)
+        # Many attempts of one client, or many that failed for one account.
+        refusal.appsensor = "AE3" if count.by_client and not count.cleared else "AE2"
+        refuse(context, mode, refusal)
 
     def _give_back(self, context: SecurityContext, attempt: Attempt | None) -> None:
         while attempt is not None and attempt.taken:

@@ -92,4 +92,4 @@ def is_test_client(context: SecurityContext) -> bool:
 
 def is_sent_by_test_client(context: SecurityContext) -> bool:
     """Return whether this is the app's own test client under ``app.testing``, whatever its headers."""
-    return context.app.testing and _TEST_CLIENT_KEY in context.request.environ
+    return _TEST_CLIENT_KEY in context.request.environ and context.app.testing

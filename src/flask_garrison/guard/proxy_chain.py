@@ -18,6 +18,9 @@ from .forwarded import LONGEST, Hop, entries_of, hops_of
 
 MAX_PEERS = 64
 """Peers whose chains are remembered: proxies are few."""
+PLAUSIBLE = 4
+"""The largest number of proxies that is advised: clients lengthen a chain as they like, and few sites have more."""
+_NETWORKS = 'proxies=["10.0.0.0/8"] (the networks of your proxies)'
 _KEYS = {
     "X-Forwarded-Proto": ("x_proto", "HTTP_X_FORWARDED_PROTO"),
     "X-Forwarded-Host": ("x_host", "HTTP_X_FORWARDED_HOST"),
@@ -102,13 +105,17 @@ def _addresses(environ: dict[str, Any], policy: Policy) -> list[str]:
 def _by_number(peer: str, entries: list[str], number: int) -> Chain:
     if len(entries) < number:
         # Without any entry it may be a probe that did not come through the proxy: no proof against the others.
-        return Chain(peer, hops=number, short=bool(entries), doubt=_TOO_HIGH, line=f"proxies={len(entries)}")
+        return Chain(peer, hops=number, short=bool(entries), doubt=_TOO_HIGH, line=_line(len(entries)))
     client = address_in(entries[number - 1])
     if client is None:
         return Chain(peer, hops=number)
     if len(entries) > number and is_private(client):
-        return Chain(peer, number, client, vouched=True, doubt=_TOO_LOW, line=f"proxies={number + 1}")
+        return Chain(peer, number, client, vouched=True, doubt=_TOO_LOW, line=_line(number + 1))
     return Chain(peer, number, client, vouched=True)
+
+
+def _line(number: int) -> str:
+    return f"proxies={number}" if number <= PLAUSIBLE else _NETWORKS
 
 
 def _by_networks(peer: str, entries: list[str], networks: tuple[str, ...]) -> Chain:

@@ -69,20 +69,22 @@ class RateLimiter:
     def _count(self, context: SecurityContext, limits: list[Limit]) -> None:
         who = _who(context)
         keys = [hashed(context.app, CONTROL, context.route, limit.text, *who) for limit in limits]
-        used_up = self._take(context, limits, keys)
-        windows = [self._store.look(context, limit, key) for limit, key in zip(limits, keys, strict=True)]
+        used_up, windows = self._take(context, limits, keys)
         vars(context.request)[_STATED] = list(zip(limits, windows, strict=True))
         if used_up is not None:
             self._refuse(context, limits[used_up], windows[used_up], who)
 
-    def _take(self, context: SecurityContext, limits: list[Limit], keys: list[str]) -> int | None:
-        """Count under every key, or under none; return the place of the limit that is used up."""
+    def _take(self, context: SecurityContext, limits: list[Limit], keys: list[str]) -> tuple[int | None, list[Window]]:
+        """Count under every key, or under none; return the place of the limit that is used up, and the windows."""
+        windows = []
         for place, (limit, key) in enumerate(zip(limits, keys, strict=True)):
-            if not self._store.hit(context, limit, key):
+            allowed, window = self._store.take(context, limit, key)
+            if not allowed:
                 for taken, its_key in zip(limits[:place], keys, strict=False):
                     self._store.give_back(context, taken, its_key)
-                return place
-        return None
+                return place, [self._store.look(context, *pair) for pair in zip(limits, keys, strict=True)]
+            windows.append(window)
+        return None, windows
 
     def _refuse(self, context: SecurityContext, limit: Limit, window: Window, who: Who) -> None:
         # Who stands behind an address that no declared proxy vouches for may be everybody.
@@ -94,7 +96,9 @@ class RateLimiter:
         evidence = {"limit": Words(limit.text), "by": Words(who.kind), "advice": Words(_ADVICE)}
         if mode == "enforce":
             ask_to_wait(context, wait)
-        refuse(context, mode, refusal_of(CONTROL, wait, event=name, evidence=evidence))
+        refusal = refusal_of(CONTROL, wait, event=name, evidence=evidence)
+        refusal.appsensor = "UT4"
+        refuse(context, mode, refusal)
 
 
 _ADVICE = "If honest visitors send more, declare more for the view: @view_policy(rate_limit='1000 per minute')."
@@ -131,5 +135,5 @@ def _who(context: SecurityContext) -> Who:
 def _state(context: SecurityContext, response: Response) -> None:
     stated = vars(context.request).get(_STATED)
     if stated is not None:
-        state_limits(response, stated)
+        state_limits(context, response, stated)
         state_wait(context, response)

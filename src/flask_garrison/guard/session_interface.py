@@ -10,12 +10,13 @@ import copy
 import hashlib
 import time
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from flask import Flask, Request, Response, has_request_context, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionInterface, SessionMixin
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 PREFIX = "__Host-"
 ENDED = "_ended"
@@ -124,7 +125,7 @@ class HardenedSessions(SecureCookieSessionInterface):
         kept = self._kept_serializer
         if kept is None or kept[0] != made_from:
             # One assignment of a pair, so that threads never see a key with another key's serializer.
-            kept = self._kept_serializer = (made_from, super().get_signing_serializer(app))
+            kept = self._kept_serializer = (made_from, _keeping_keys(super().get_signing_serializer(app)))
         return kept[1]
 
     def _plan(self, app: Flask) -> _Plan:
@@ -215,6 +216,25 @@ class HardenedSessions(SecureCookieSessionInterface):
             samesite=self.plain.get_cookie_samesite(app),
             partitioned=self.plain.get_cookie_partitioned(app),
         )
+
+
+class _KeepingSigner(TimestampSigner):
+    """A signer that derives each key once; the derivation is a hash over the secret and the salt alone."""
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        secret = self.secret_keys[-1] if secret_key is None else secret_key
+        return _derived(secret, self.salt, self.key_derivation, self.digest_method)
+
+
+@lru_cache(maxsize=16)
+def _derived(secret: str | bytes, salt: bytes, derivation: str, digest: Any) -> bytes:
+    return TimestampSigner(secret, salt, key_derivation=derivation, digest_method=digest).derive_key()
+
+
+def _keeping_keys(serializer: URLSafeTimedSerializer | None) -> URLSafeTimedSerializer | None:
+    if serializer is not None and serializer.signer is TimestampSigner:
+        serializer.signer = _KeepingSigner
+    return serializer
 
 
 def hardened_name(app: Flask, plain: str) -> str:

@@ -13,6 +13,8 @@ NOT_UTF8 = "invalid UTF-8"
 CONTROL_CHARACTER = "a control character"
 _C0 = re.compile(r"[\x00-\x1f\x7f]")
 _C0_IN_HEADERS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_SUSPECT = re.compile(rb"[\x00-\x1f\x7f]|%(?![2-6][0-9A-Fa-f]|7[0-9A-Ea-e])")
+"""What an urlencoded text has to be decoded for: a control character, or an escape that is not of a printable one."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -52,6 +54,8 @@ def wrong_in_header(value: str) -> str | None:
 
 def wrong_in_pairs(encoded: bytes) -> str | None:
     """Judge a query or an urlencoded form as it was sent."""
+    if encoded.isascii() and not _SUSPECT.search(encoded):
+        return None
     raw = unquote_to_bytes(encoded) if b"%" in encoded else encoded
     if b"\0" in raw:
         return NUL

@@ -37,4 +37,6 @@ def _arrive(context: SecurityContext, mode: Mode) -> None:
     )
     evidence = {"origin": origin, "advice": Words(advice)}
     event = name_with("malicious_cors", origin or "")
-    refuse(context, mode, RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence))
+    point = "IE2" if origin else "RE6"
+    refusal = RefusedForbidden(CONTROL, WORDS, event=event, evidence=evidence, parameter="origin", appsensor=point)
+    refuse(context, mode, refusal)

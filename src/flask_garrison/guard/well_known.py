@@ -44,8 +44,11 @@ def install(gate: Gate) -> None:
 
 def _pages(gate: Gate) -> Iterator[tuple[str, Page]]:
     if gate.policy.security_contacts and gate.mode(CONTROL) != "off":
-        text = security_txt(gate.policy)
-        yield SECURITY_TXT, lambda context: Response(text, mimetype="text/plain")
+        policy = gate.policy
+        # Made here, so that what is wrong with it is said at start.
+        text = security_txt(policy)
+        own = "Expires" in policy.security_txt
+        yield SECURITY_TXT, lambda context: Response(text if own else security_txt(policy), mimetype="text/plain")
     endpoint = gate.policy.change_password_endpoint
     if endpoint is not None and gate.policy.mode != "off":
         yield CHANGE_PASSWORD, lambda context: _lead_to(context, endpoint)
@@ -102,9 +105,9 @@ def _check_field(name: str, values: list[str]) -> None:
 
 
 def _expires(given: list[str], now: datetime | None) -> str:
-    from datetime import UTC, datetime, timedelta
+    from datetime import timedelta
 
-    now = now or datetime.now(UTC)
+    now = now or _now()
     if not given:
         midnight = (now + timedelta(days=_LONGEST_DAYS - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
         return f"{midnight:%Y-%m-%dT%H:%M:%SZ}"
@@ -114,6 +117,12 @@ def _expires(given: list[str], now: datetime | None) -> str:
     if moment > now + timedelta(days=_LONGEST_DAYS + 1):
         raise PolicyError("security_txt['Expires']", f"{given[0]!r} is more than a year ahead (RFC 9116, 2.5.5).")
     return given[0]
+
+
+def _now() -> datetime:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
 
 
 def _moment(text: str) -> datetime:

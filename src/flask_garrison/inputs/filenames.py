@@ -40,7 +40,8 @@ def clean_filename(text: str, *, otherwise: str = "file") -> str:
     """
     name = re.split(r"[/\\]", unicodedata.normalize("NFC", text))[-1]
     name = re.sub(_RESERVED, "_", re.sub(_UNPRINTED, "", name))
-    name = _shortened(name.lstrip(". "))
+    # Composed again: what was taken out may have stood between a letter and its accent.
+    name = _shortened(unicodedata.normalize("NFC", name).lstrip(". "))
     if re.match(_DEVICES, name, re.IGNORECASE):
         name = _shortened(f"_{name}")
     return name or otherwise

@@ -92,7 +92,9 @@ def _refuse_costly(text: str, max_length: int) -> None:
         event = name_with("input_validation_fail", "html")
         evidence = {"length": len(text), "tags": tags, "references": text.count("&")}
         raise recorded(
-            RefusedTooLarge(CONTROL, "The text is too long or too deeply nested.", event=event, evidence=evidence)
+            RefusedTooLarge(
+                CONTROL, "The text is too long or too deeply nested.", event=event, evidence=evidence, appsensor="RE7"
+            )
         )
 
 

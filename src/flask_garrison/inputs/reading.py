@@ -13,7 +13,7 @@ from ..context import SecurityContext
 from ..guard.csrf_token import FIELD
 from ..guard.parsing import guarded_loads
 from .adapters import Adapter, Loaded
-from .refusing import refuse_body_type, refuse_unparsable
+from .refusing import refuse_body_type, refuse_encoding, refuse_unparsable
 
 _FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -51,10 +51,20 @@ def read_json(context: SecurityContext, adapter: Adapter, arguments: Mapping[str
     raw = request.get_data()
     try:
         loads = guarded_loads(request, json)
-        data = loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
+        data = loads(_decoded(context, raw), parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
         refuse_unparsable(context, "json")
     return adapter.load_json(raw, data, refuse)
+
+
+def _decoded(context: SecurityContext, raw: bytes) -> str:
+    """Return a body as text. What is no UTF-8 because it is compressed is not bad JSON, and is told apart."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        if context.request.headers.get("Content-Encoding", "").strip().lower() not in ("", "identity"):
+            refuse_encoding(context)
+        raise
 
 
 def _no_number(text: str) -> NoReturn:

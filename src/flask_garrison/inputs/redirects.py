@@ -72,4 +72,5 @@ def _record(target: str, code: int) -> None:
     if context is not None:
         event = name_with("input_validation_fail", "redirect")
         line = Words("safe_redirect(..., allow=['https://...']) if this site is meant")
-        record(context, event, control=CONTROL, outcome="refused", status=code, detail={"target": target, "line": line})
+        detail = {"target": target, "line": line}
+        record(context, event, control=CONTROL, outcome="refused", status=code, appsensor="IE2", detail=detail)

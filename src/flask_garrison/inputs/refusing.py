@@ -8,14 +8,20 @@ from typing import NoReturn
 from ..context import SecurityContext
 from ..errors import ProblemRefusal, RefusedBodyType, RefusedInvalid, RefusedUnparsable
 from ..events import Outcome, name_with, record
+from ..guard.body_limits import RefusedEncoding
 from .problems import DUPLICATE, MISSING, UNKNOWN, Problem
 from .unknown_keys import CONTROL as MASS_ASSIGNMENT
 
 SCHEMAS = "inputs.schemas"
 _LIMIT = 20
+_ENCODED = "content_encoding"
 _EXPECTED = {"form": "A form is expected here.", "json": "JSON is expected here."}
-# OWASP AppSensor: additional or duplicated data, missing data, violation of an allow list.
-_DETECTION_POINTS = {UNKNOWN: "RE5", DUPLICATE: "RE5", MISSING: "RE6"}
+# OWASP AppSensor: additional or duplicated data, missing data, unexpected encoding; else violation of an allow list.
+_DETECTION_POINTS = {UNKNOWN: "RE5", DUPLICATE: "RE5", MISSING: "RE6", _ENCODED: "EE2"}
+
+
+class RefusedEncodedBody(RefusedBodyType, RefusedEncoding):
+    """415: the body of a declared kind is encoded in a way that is not decoded here."""
 
 
 def tell(context: SecurityContext, problems: Sequence[Problem], outcome: Outcome, status: int | None = None) -> None:
@@ -50,6 +56,14 @@ def refuse_body_type(context: SecurityContext, part: str) -> NoReturn:
     problems = (Problem(part, "content_type", (), _EXPECTED[part]),)
     tell(context, problems, "refused", RefusedBodyType.code)
     _raise(RefusedBodyType, problems)
+
+
+def refuse_encoding(context: SecurityContext) -> NoReturn:
+    """Refuse with 415: the body is said to be compressed or encoded otherwise, and nobody has decoded it."""
+    words = "JSON is accepted without a content encoding only."
+    problems = (Problem("headers", _ENCODED, ("content-encoding",), words),)
+    tell(context, problems, "refused", RefusedEncodedBody.code)
+    _raise(RefusedEncodedBody, problems)
 
 
 def refuse_unparsable(context: SecurityContext, part: str) -> NoReturn:

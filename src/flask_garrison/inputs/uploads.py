@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from flask import Response, current_app, has_app_context, send_file
 from werkzeug.datastructures import FileStorage
@@ -55,6 +55,13 @@ class StoredUpload:
     sha256: str
 
 
+class _Sent(NamedTuple):
+    """What a client calls a file: the field of the form, and the file's own name, cleaned."""
+
+    field: str
+    name: str = ""
+
+
 def save_upload(
     file: FileStorage | None, folder: str | os.PathLike[str], *, types: Iterable[str], max_bytes: int | None = None
 ) -> StoredUpload:
@@ -78,13 +85,14 @@ def save_upload(
     accepted = content_types.known(types)
     limit = _limit(max_bytes)
     home = _home(folder)
+    field = (file.name if file is not None else None) or ""
     if file is None or not file.filename:
-        raise _refused(RefusedMalformed, "No file was sent.", "", "missing")
-    original = clean_filename(file.filename)
+        raise _refused(RefusedMalformed, "No file was sent.", _Sent(field), "missing", "RE6")
+    sent = _Sent(field, clean_filename(file.filename))
     if re.search(r"[\x00-\x1f\x7f]", file.filename):
-        raise _refused(RefusedMalformed, "The name of the file has control characters.", original, "name")
+        raise _refused(RefusedMalformed, "The name of the file has control characters.", sent, "name", "RE8")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stored = _store(file.stream, home, original, accepted, limit)
+    stored = _store(file.stream, home, sent, accepted, limit)
     _record_stored(stored)
     return stored
 
@@ -172,48 +180,49 @@ def _served_folders() -> Iterable[Path]:
             yield Path(owner.root_path, owner.template_folder).resolve()
 
 
-def _store(stream: IO[bytes], home: Path, original: str, accepted: tuple[str, ...], limit: int) -> StoredUpload:
+def _store(stream: IO[bytes], home: Path, sent: _Sent, accepted: tuple[str, ...], limit: int) -> StoredUpload:
     token = secrets.token_hex(16)
     part = home / f"{token}.part"
     # A name that exists, be it a link to somewhere else, is an error: nothing is ever written over or through.
     handle = os.open(part, _NEW_FILE, 0o600)
     try:
         with os.fdopen(handle, "w+b") as copy:
-            size, digest = _copy(stream, copy, original, limit)
+            size, digest = _copy(stream, copy, sent, limit)
             found = content_types.types_of(copy, accepted)
         media_type = next((one for one in accepted if one in found), None)
         if media_type is None:
-            raise _not_accepted(original, found, accepted)
+            raise _not_accepted(sent, found, accepted)
         name = f"{token}.{content_types.EXTENSIONS[media_type][0]}"
         os.close(os.open(home / name, _NEW_FILE, 0o600))
         os.replace(part, home / name)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return StoredUpload(name=name, original_name=original, media_type=media_type, size=size, sha256=digest)
+    return StoredUpload(name=name, original_name=sent.name, media_type=media_type, size=size, sha256=digest)
 
 
-def _copy(stream: IO[bytes], copy: IO[bytes], original: str, limit: int) -> tuple[int, str]:
+def _copy(stream: IO[bytes], copy: IO[bytes], sent: _Sent, limit: int) -> tuple[int, str]:
     """Copy at most ``limit`` bytes, whatever length the client stated; return the size and the hash."""
     size, digest = 0, sha256()
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > limit:
-            raise _refused(RefusedTooLarge, f"The file is larger than {limit} bytes.", original, "size", limit=limit)
+            words = f"The file is larger than {limit} bytes."
+            raise _refused(RefusedTooLarge, words, sent, "size", "FIO1", limit=limit)
         digest.update(chunk)
         copy.write(chunk)
     return size, digest.hexdigest()
 
 
-def _not_accepted(original: str, found: Iterable[str], accepted: tuple[str, ...]) -> Refusal:
+def _not_accepted(sent: _Sent, found: Iterable[str], accepted: tuple[str, ...]) -> Refusal:
     words = f"The content of the file is none of: {', '.join(accepted)}."
-    return _refused(RefusedMediaType, words, original, "content", found=sorted(found), accepted=accepted)
+    return _refused(RefusedMediaType, words, sent, "content", "IE2", found=sorted(found), accepted=accepted)
 
 
-def _refused(kind: type[Refusal], words: str, original: str, check: str, **evidence: object) -> Refusal:
+def _refused(kind: type[Refusal], words: str, sent: _Sent, check: str, appsensor: str, **evidence: object) -> Refusal:
     """Return a refusal to raise; within a guarded application its event is recorded first."""
-    event = name_with("upload_validation", original, f"{check}:FAILED")
-    return recorded(kind(CONTROL, words, event=event, evidence=evidence))
+    event = name_with("upload_validation", sent.name, f"{check}:FAILED")
+    return recorded(kind(CONTROL, words, event=event, evidence=evidence, parameter=sent.field, appsensor=appsensor))
 
 
 def _record_stored(stored: StoredUpload) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ..errors import PolicyError, nearest
+
+if TYPE_CHECKING:
+    from ipaddress import IPv4Network, IPv6Network
 
 PROXY_HEADERS = (
     "X-Forwarded-For",
@@ -17,6 +21,7 @@ PROXY_HEADERS = (
 )
 """Headers in which a proxy says what it saw (RFC 7239, and what came before it)."""
 MAX_PROXIES = 16
+_MAPPED_BITS = 96
 _HOST = r"\.?[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\Z|\[[0-9a-f:.]+\]\Z"
 
 
@@ -72,7 +77,19 @@ def _network(key: str, item: object) -> str:
         network = ip_network(item, strict=True)
     except ValueError as error:
         raise PolicyError(key, f"{item!r} is not a network such as '10.0.0.0/8': {error}.") from error
+    _refuse_mapped(key, network)
     return str(network)
+
+
+def _refuse_mapped(key: str, network: IPv4Network | IPv6Network) -> None:
+    """Refuse an IPv4-mapped network (RFC 4291, section 2.5.5.2): addresses are compared in their IPv4 form."""
+    from ipaddress import IPv4Network
+
+    mapped = network.network_address.ipv4_mapped if network.version == 6 else None
+    if mapped is not None and network.prefixlen >= _MAPPED_BITS:
+        plain = str(IPv4Network((mapped, network.prefixlen - _MAPPED_BITS)))
+        problem = f"'{network}' is an IPv4 network in IPv6 form, which no address matches; write {plain!r}."
+        raise PolicyError(key, problem)
 
 
 def _host(key: str, item: object) -> str:

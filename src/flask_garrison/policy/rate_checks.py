@@ -14,7 +14,7 @@ _RATE = r"\d{1,12}\s*(/|\s+per\s+)\s*(\d{1,6}\s*)?(second|minute|hour|day|month|
 
 def rate(key: str, value: object) -> str:
     """Accept one limit, such as ``'10 per 15 minutes'`` or ``'5/second'``."""
-    text = value.strip().lower() if isinstance(value, str) else value
+    text = " ".join(value.lower().split()) if isinstance(value, str) else value
     if not isinstance(text, str) or not re.match(_RATE, text) or not int(re.findall(r"\d+", text)[0]):
         raise PolicyError(key, f"{value!r} is not a limit such as '10 per 15 minutes' or '5/second'.")
     return text

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 from flask import Flask, Response, abort, jsonify, render_template_string, request
@@ -99,6 +100,12 @@ ATTACKS: dict[str, tuple[Handler, set[str]]] = {
         {"secret"},
     ),
     "a secret in HTML's escapes": (lambda error: ("".join(f"&#{ord(one)};" for one in SECRET), 500), {"secret"}),
+    "a secret in a URL": (lambda error: (f'<a href="/retry?key={quote(SECRET, safe="")}">Again</a>', 500), {"secret"}),
+    "a secret in a query": (lambda error: (f"/retry?{urlencode({'key': SECRET})}", 400), {"secret"}),
+    "a secret, each byte percent-encoded": (
+        lambda error: ("".join(f"%{ord(one):02x}" for one in SECRET), 404),
+        {"secret"},
+    ),
     "a secret in a 4xx answer": (lambda error: (SECRET, 400), {"secret"}),
     "a traceback in a 4xx answer": (lambda error: (traceback.format_exc(), 422), {"traceback"}),
     "a library's path in a 4xx answer": (
@@ -117,7 +124,17 @@ def test_what_a_handler_shows_is_not_sent(seen: Seen, name: str) -> None:
     answer = get(app)
     assert answer.status_code == bare.status_code
     (event,) = told(seen)
-    for inside in (PASSWORD, SECRET, "4711", "Traceback", "site-packages", __file__, "db.internal"):
+    for inside in (
+        PASSWORD,
+        SECRET,
+        quote(SECRET),
+        quote_plus(SECRET),
+        "4711",
+        "Traceback",
+        "site-packages",
+        __file__,
+        "db.internal",
+    ):
         assert inside not in answer.text + str(answer.headers) + event.as_json()
     assert kinds <= set(event.detail["found"])  # type: ignore[call-overload]
     assert (event.event, event.outcome, event.status) == ("sensitive_read:,error-page", "refused", answer.status_code)
@@ -150,9 +167,10 @@ def test_an_http_exception_that_a_handler_fills_and_returns_is_read() -> None:
     assert "4711" not in get(app).text
 
 
-def test_the_long_page_of_an_http_exception_is_replaced_unread(seen: Seen) -> None:
+@pytest.mark.parametrize("status", [400, 500])
+def test_the_long_page_of_an_http_exception_is_replaced_unread(seen: Seen, status: int) -> None:
     app = shop()
-    app.add_url_rule("/long", "long", lambda: abort(500, "x" * 1_048_577))
+    app.add_url_rule("/long", "long", lambda: abort(status, "x" * 1_048_577))
     Garrison(app)
     assert len(get(app, "/long").data) < 1_000
     assert told(seen)[0].detail["found"] == ["unreadable"]
@@ -384,6 +402,20 @@ class TestSecrets:
         Garrison(app)
         assert "no page may tell" not in get(app).text
         assert told(seen)[0].detail["settings"] == ["BACKUP_TOKEN"]
+
+    def test_a_secret_in_the_url_of_a_header_is_not_sent(self, seen: Seen) -> None:
+        app = shop(lambda error: Response("busy", 503, headers={"Link": f"</s?k={quote(SECRET)}>"}))
+        Garrison(app)
+        answer = get(app)
+        assert (answer.text, "Link" in answer.headers) == ("busy", False)
+        assert told(seen)[0].detail["settings"] == ["PAYMENT_SECRET"]
+
+    def test_other_percent_signs_and_pluses_stay(self, seen: Seen) -> None:
+        page = "<a href='/find?q=a%20b+c&p=100%'>100 %25 + 1</a>"
+        app = shop(lambda error: (page, 500))
+        Garrison(app)
+        assert get(app).text == page
+        assert told(seen) == []
 
     def test_a_secret_that_is_set_later_is_known(self) -> None:
         app = shop(lambda error: ("set later than the first error", 500))

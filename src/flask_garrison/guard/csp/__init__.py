@@ -15,6 +15,7 @@ from ...policy import Mode
 from ..answer import Kind
 from ..gate import Gate
 from ..notices import Notices
+from ..outgoing import add, checked
 from .build import NONCE, PerVariant, Variant, directives_for, reporting
 from .dash import DashPages
 from .directives import Directives, parse, serialise
@@ -23,6 +24,7 @@ from .static_pages import StaticPages
 CONTROL = "headers.csp"
 TRUSTED_TYPES = "headers.trusted-types"
 HEADER = "Content-Security-Policy"
+_HEADER_KEY = HEADER.lower()
 REPORT_ONLY = "Content-Security-Policy-Report-Only"
 
 
@@ -63,12 +65,12 @@ class ContentSecurityPolicy:
             response.headers.add(REPORT_ONLY, self._trusted_types(context, variant))
 
     def _send(self, context: SecurityContext, response: Response, variant: Variant) -> None:
-        own = response.headers.getlist(HEADER)
+        own = response.headers.getlist(HEADER) if _HEADER_KEY in context.own_headers else []
         page = self._page(context, response, variant)
         if own and self._mode == "enforce":
             text = self._merged(context, variant, page, own)
         elif page is not None:
-            text = serialise(page)
+            ((_, text),) = checked([(HEADER, serialise(page))])
         else:
             text = self._text(context, variant)
         if NONCE in text:
@@ -76,7 +78,9 @@ class ContentSecurityPolicy:
         if self._mode == "enforce":
             if own:
                 response.headers.remove(HEADER)
-            response.headers.add(HEADER, text)
+                response.headers.add(HEADER, text)
+            else:
+                add(response.headers, [(HEADER, text)])
         elif not _already_sent(response, text):
             response.headers.add(REPORT_ONLY, text)
 
@@ -90,7 +94,9 @@ class ContentSecurityPolicy:
     def _text(self, context: SecurityContext, variant: Variant) -> str:
         text = self._texts.get(variant)
         if text is None:
-            text = self._texts[variant] = serialise(directives_for(context, variant, self._types_enforced))
+            text = serialise(directives_for(context, variant, self._types_enforced))
+            checked([(HEADER, text)])
+            self._texts[variant] = text
         return text
 
     def _merged(self, context: SecurityContext, variant: Variant, page: Directives | None, own: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 from flask import Flask, Response
 from werkzeug.wsgi import ClosingIterator
@@ -82,6 +82,8 @@ class Finder:
     def _shown(self, text: str, wanted: set[Clue], known: str) -> set[Clue]:
         forms = _forms(text)
         found = {clue for clue in wanted if any([clue.text in form for form in forms])}
+        decoded = _percent_decoded(text)
+        found |= {clue for clue in wanted if clue.kind == "secret" and any([clue.text in form for form in decoded])}
         for pattern, kind in (*_MARKERS, *((root, "path") for root in self._roots)):
             # Everybody knows how a traceback begins: whoever writes that into the address must not hide a real one.
             excused = known if kind == "path" else ""
@@ -122,6 +124,11 @@ def _forms(text: str) -> list[str]:
     if "<" in text:
         forms += [re.sub(_TAGS, "", form) for form in forms]
     return forms
+
+
+def _percent_decoded(text: str) -> tuple[str, ...]:
+    """Return a text as those read it who take it for part of a URL, by RFC 3986 and as a form; empty if it is none."""
+    return (unquote(text), unquote_plus(text)) if "%" in text or "+" in text else ()
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -13,11 +13,12 @@ from flask import Response
 
 from ...context import SecurityContext
 from ...errors import RefusedTooMany
+from ..outgoing import add
 from .windows import Limit, Window
 
 WORDS = "There were too many attempts. Please try again later."
 _WAIT = "_garrison_retry_after"
-_FIELDS = ("ratelimit", "ratelimit-policy")
+_FIELDS = frozenset({"ratelimit", "ratelimit-policy"})
 
 
 def refusal_of(control: str, wait: int, *, event: str, evidence: Mapping[str, object] | None = None) -> RefusedTooMany:
@@ -43,15 +44,14 @@ def state_wait(context: SecurityContext, response: Response) -> None:
         response.headers["Retry-After"] = str(wait)
 
 
-def state_limits(response: Response, stated: Sequence[tuple[Limit, Window]]) -> None:
+def state_limits(context: SecurityContext, response: Response, stated: Sequence[tuple[Limit, Window]]) -> None:
     """Write ``RateLimit-Policy`` and ``RateLimit``, unless the application wrote its own."""
-    headers = response.headers
-    if any([name.lower() in _FIELDS for name, _ in headers]):
+    if not context.own_headers.isdisjoint(_FIELDS):
         return
-    left = [f'"{limit.text}";r={window.remaining(limit)};t={window.reset(limit)}' for limit, window in stated]
-    headers.extend(
-        (("RateLimit-Policy", _policy_of(tuple([limit for limit, _ in stated]))), ("RateLimit", ", ".join(left)))
-    )
+    # Names of limits are what the policy checked, and the rest are numbers.
+    policy = _policy_of(tuple([limit for limit, _ in stated]))
+    left = ", ".join([window.stated(limit) for limit, window in stated])
+    add(response.headers, [("RateLimit-Policy", policy), ("RateLimit", left)])
 
 
 @functools.lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from .credentials import (
     is_json_by_force,
     looks_like_login,
     parsed_fields,
+    parsed_names,
     read_fields,
     with_query,
 )
@@ -71,7 +72,7 @@ class LoginPages:
         Args:
             may_read: The body may be read before the view; where it may not, places are not reserved.
         """
-        name = _basic_name(context)
+        name = _basic_name(context) if "HTTP_AUTHORIZATION" in context.request.environ else None
         attempts = [] if name is None else [Attempt(context.principal_now(), name=name)]
         if self._may_carry_fields(context):
             attempts.append(self._expect_fields(context, may_read=may_read))
@@ -80,15 +81,18 @@ class LoginPages:
     def _may_carry_fields(self, context: SecurityContext) -> bool:
         """Return whether the view may find fields: one that does not look at the method finds those of a HEAD too."""
         request = context.request
-        if request.method not in _SAFE_METHODS or may_have_body(request.environ) or _is_link(context):
+        if request.method not in _SAFE_METHODS or may_have_body(request.environ):
             return True
-        return bool(request.environ.get("QUERY_STRING")) and (_is_declared(context) or context.endpoint in self._seen)
+        return self._is_known(context) and (bool(request.environ.get("QUERY_STRING")) or _is_link(context))
+
+    def _is_known(self, context: SecurityContext) -> bool:
+        return _is_declared(context) or context.endpoint in self._seen
 
     def _expect_fields(self, context: SecurityContext, *, may_read: bool) -> Attempt:
-        known = _is_declared(context) or context.endpoint in self._seen
+        known = self._is_known(context)
         # Opening a login page is no attempt, so there the fields decide.
-        link = _is_link(context)
-        declared = _is_declared(context) and (link or context.request.method not in _SAFE_METHODS)
+        link = known and _is_link(context)
+        declared = known and _is_declared(context) and (link or context.request.method not in _SAFE_METHODS)
         # A function of the application's own may need what its hooks load: it is not asked early on every route.
         before = context.principal_now() if known or context.policy.principal is None else None
         attempt = Attempt(before, declared=declared)
@@ -108,11 +112,13 @@ class LoginPages:
         """Return whether the request was an attempt, by what the view has parsed; learn the endpoint."""
         if attempt.reserved:
             return True
+        if not attempt.declared and not has_password(parsed_names(context.request)):
+            return False
         body = parsed_fields(context.request)
         attempt.fields = fields = with_query(context.request, body)
         if attempt.declared:
             return True
-        if (_is_declared(context) or context.endpoint in self._seen) and has_password(fields):
+        if self._is_known(context) and has_password(fields):
             self._learn(context)
             return True
         # Each alone too: another password in the query must not make a registration of it.

@@ -53,15 +53,21 @@ def looks_like_login(context: SecurityContext, fields: Fields) -> bool:
     return passwords_in(fields) == 1 and any(map(is_password, fields)) and bool(_named(context, fields))
 
 
-def has_password(fields: Fields) -> bool:
-    """Return whether any field holds a password."""
-    return any(map(is_password, fields))
+def has_password(names: Iterable[str]) -> bool:
+    """Return whether any field, by its name, holds a password."""
+    return any(map(is_password, names))
 
 
 def parsed_fields(request: Request) -> Fields:
     """Return the fields of the form or JSON object that somebody has read; reads nothing itself."""
     own = vars(request)
     return dict(own["form"].lists()) if own.get("form") else _parsed_json(request)
+
+
+def parsed_names(request: Request) -> Iterable[str]:
+    """Return the names of the fields that :func:`parsed_fields` and the query have."""
+    names: Iterable[str] = vars(request).get("form") or _parsed_json(request)
+    return (*names, *request.args) if request.environ.get("QUERY_STRING") else names
 
 
 def is_json_by_force(request: Request) -> bool:

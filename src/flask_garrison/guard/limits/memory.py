@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from .windows import EMPTY, Limit, Window
+from .windows import EMPTY, Limit, Window, weight
 
 SWEEP_SECONDS = 60
 
@@ -69,6 +69,10 @@ class MemoryCounters:
 
     def hit(self, limit: Limit, key: str) -> bool:
         """Count one more under ``key`` if the limit allows it, and return whether it did."""
+        return self.take(limit, key)[0]
+
+    def take(self, limit: Limit, key: str) -> tuple[bool, Window]:
+        """Count one more if the limit allows it; return whether it did, and the window as it is then."""
         with self._lock:
             now = self._clock()
             entry = self._entries.get(key)
@@ -77,10 +81,11 @@ class MemoryCounters:
             else:
                 self._unrank(key, entry)
                 entry.roll(now)
-            allowed = entry.window(now).weight(limit) < limit.amount
+            left = entry.began + entry.seconds - now
+            allowed = weight(entry.previous, left, entry.current, limit) < limit.amount
             entry.current += allowed
             self._rank(key, entry)
-            return allowed
+            return allowed, Window(entry.previous, left, entry.current, left)
 
     def give_back(self, limit: Limit, key: str) -> None:
         """Take one off."""

@@ -68,6 +68,10 @@ class SharedCounters:
         """Count one more under ``key`` if the limit allows it, in one step of the server."""
         return bool(self._storage.acquire_sliding_window_entry(key, limit.amount, limit.seconds, 1))
 
+    def take(self, limit: Limit, key: str) -> tuple[bool, Window]:
+        """Count as :meth:`hit` does; return whether it was counted, and the window as it is then."""
+        return self.hit(limit, key), self.look(limit, key)
+
     def give_back(self, limit: Limit, key: str) -> None:
         """Take one off."""
         self._take_one_off(keys=self._names(key))

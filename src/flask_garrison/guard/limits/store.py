@@ -64,10 +64,25 @@ class Store:
         """
         counted: bool | None = self._counters(context, "hit", limit, key)
         allowed = self._without(context, late) if counted is None else counted
+        self._watch_room(context)
+        return allowed
+
+    def take(self, context: SecurityContext, limit: Limit, key: str) -> tuple[bool, Window]:
+        """Count as :meth:`hit` does; return whether the limit allows it, and the window as it is then.
+
+        Raises:
+            RefusedUnavailable: if the storage is down and the policy says ``refuse``.
+        """
+        taken: tuple[bool, Window] | None = self._counters(context, "take", limit, key)
+        if taken is None:
+            taken = (self._without(context, late=False), EMPTY)
+        self._watch_room(context)
+        return taken
+
+    def _watch_room(self, context: SecurityContext) -> None:
         if self._near.overflowed and not self._told_full:
             self._told_full = True
             self._tell(context, "sys_monitor_disabled", _FULL, "allowed")
-        return allowed
 
     def look(self, context: SecurityContext, limit: Limit, key: str) -> Window:
         """Return the window without counting; an empty one where nothing is known."""

@@ -45,6 +45,11 @@ def limits_of(texts: Sequence[str]) -> list[Limit]:
     return [limit_of(text) for text in texts]
 
 
+def weight(previous: int, previous_left: float, current: int, limit: Limit) -> int:
+    """Return how much of ``limit`` two counts use, when the first still weighs for so many seconds."""
+    return int(previous * previous_left / limit.seconds) + current if previous else current
+
+
 class Window(NamedTuple):
     """What was counted under one key.
 
@@ -62,7 +67,7 @@ class Window(NamedTuple):
 
     def weight(self, limit: Limit) -> int:
         """Return how much of ``limit`` is used."""
-        return int(self.previous * self.previous_left / limit.seconds) + self.current
+        return weight(self.previous, self.previous_left, self.current, limit)
 
     def remaining(self, limit: Limit) -> int:
         """Return how many are still allowed now."""
@@ -77,7 +82,15 @@ class Window(NamedTuple):
 
     def reset(self, limit: Limit) -> int:
         """Return the whole seconds until more is allowed than now."""
-        return self.wait(limit) if not self.remaining(limit) else max(1, ceil(self.current_left or limit.seconds))
+        return self._reset(limit, self.remaining(limit))
+
+    def stated(self, limit: Limit) -> str:
+        """Return the item of a ``RateLimit`` field."""
+        remaining = self.remaining(limit)
+        return f'"{limit.text}";r={remaining};t={self._reset(limit, remaining)}'
+
+    def _reset(self, limit: Limit, remaining: int) -> int:
+        return max(1, ceil(self.current_left or limit.seconds)) if remaining else self.wait(limit)
 
 
 EMPTY = Window(0, 0.0, 0, 0.0)
@@ -98,6 +111,9 @@ class Counters(Protocol):
 
     def hit(self, limit: Limit, key: str) -> bool:
         """Count one more under ``key`` if the limit allows it, and return whether it did; both in one step."""
+
+    def take(self, limit: Limit, key: str) -> tuple[bool, Window]:
+        """Count as :meth:`hit` does; return whether it was counted, and the window as it is then."""
 
     def give_back(self, limit: Limit, key: str) -> None:
         """Take one off."""

@@ -12,6 +12,7 @@ from ...events import record
 from ..answer import copy_of
 from ..csrf_token import issue_token
 from ..origins import own_origin
+from ..outgoing import names_of
 from .marker import SIGN, Sealer
 from .unsealer import Unsealer
 
@@ -28,6 +29,7 @@ _CHARSETS = {
     **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"), "cp1252"),
     **dict.fromkeys(("iso-8859-15", "latin-9"), "iso-8859-15"),
 }
+_UNREADABLE = frozenset({"content-encoding", "content-range"})
 _REPORTED_KEY = "flask_garrison.refused_markers"
 _READ_KEY = "flask_garrison.unsealed_body"
 _UNASKED: Any = object()
@@ -69,6 +71,10 @@ class Answers:
 
     def __call__(self, context: SecurityContext, response: Response) -> Response:
         """Return ``response``, or a copy with this answer's nonces and tokens in place of markers."""
+        chunks = response.response
+        if type(chunks) is list and len(chunks) == 1 and chunks[0] is context.request.environ.get(_READ_KEY, self):
+            # Seen before the application's after_request functions, and they left it as it was.
+            return response
         if not _is_readable_html(response):
             return response
         if response.is_sequence:
@@ -163,10 +169,9 @@ class UnsealedStream:
 
 
 def _is_readable_html(response: Response) -> bool:
-    headers = response.headers
-    if response.direct_passthrough or not _html_kind(headers.get("Content-Type", ""))[1]:
+    if response.direct_passthrough or not _html_kind(response.headers.get("Content-Type", ""))[1]:
         return False
-    return not headers.getlist("Content-Encoding") and not headers.getlist("Content-Range")
+    return names_of(response.headers).isdisjoint(_UNREADABLE)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from flask import Response
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ...context import SecurityContext
-from ...errors import RefusedMalformed, RefusedMediaType, RefusedTooLarge, RefusedTooMany
+from ...errors import Refusal, RefusedMalformed, RefusedMediaType, RefusedTooLarge, RefusedTooMany
 from ...events import name_with, record
 from ...policy import Mode
 from ..csp.build import TYPES_QUERY
@@ -62,7 +62,7 @@ class Collector:
 
         reports = parse_reports(body)
         if reports is None:
-            self._refuse(context, RefusedMalformed, "The report is not readable.", "malformed")
+            self._refuse(context, RefusedMalformed, "The report is not readable.", "malformed", "IE2")
             return None
         for report in reports:
             _record(context, report)
@@ -70,11 +70,13 @@ class Collector:
 
     def _check(self, context: SecurityContext) -> None:
         if context.request.mimetype not in TYPES:
-            self._refuse(context, RefusedMediaType, "Only violation reports are accepted here.", "media type")
+            self._refuse(context, RefusedMediaType, "Only violation reports are accepted here.", "media type", "IE2")
         # A flood of the one kind must not keep the other from being heard.
         types = context.request.query_string == TYPES_QUERY.encode()
         if not (self._types_bucket if types else self._bucket).take():
-            self._refuse(context, RefusedTooMany, "Too many reports.", "rate", event="excess_rate_limit_exceeded")
+            self._refuse(
+                context, RefusedTooMany, "Too many reports.", "rate", "UT4", event="excess_rate_limit_exceeded"
+            )
 
     def _body(self, context: SecurityContext) -> bytes:
         # One byte more than allowed is read: Werkzeug cuts a chunked body silently at its own limit.
@@ -85,13 +87,20 @@ class Collector:
             with suppress(RequestEntityTooLarge):
                 body = context.request.get_data(cache=False)
         if body is None or len(body) > self._max_bytes:
-            self._refuse(context, RefusedTooLarge, "The report is too large.", "size")
+            self._refuse(context, RefusedTooLarge, "The report is too large.", "size", "RE7")
         return body or b""
 
     def _refuse(
-        self, context: SecurityContext, kind: type, words: str, reason: str, event: str = "input_validation_fail"
+        self,
+        context: SecurityContext,
+        kind: type[Refusal],
+        words: str,
+        reason: str,
+        appsensor: str,
+        event: str = "input_validation_fail",
     ) -> None:
-        refusal = kind(CONTROL, words, event=name_with(event, "report"), evidence={"reason": reason})
+        evidence = {"reason": reason}
+        refusal = kind(CONTROL, words, event=name_with(event, "report"), evidence=evidence, appsensor=appsensor)
         refuse(context, self._mode, refusal)
 
 
