@@ -187,7 +187,7 @@ def test_application_with_a_blueprint(tmp_path: Path) -> None:
 
 
 def test_application_without_templates(tmp_path: Path) -> None:
-    assert audit_app(Flask("x", root_path=str(tmp_path)), "x").looked_at == {"templates": 0}
+    assert audit_app(Flask("x", root_path=str(tmp_path)), "x").looked_at == {"templates": 0, "routes": 1}
 
 
 markup = st.lists(

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import TargetError, nearest
 from . import rules as package
-from .rule import Check, Rule
+from .rule import Check, Reads, Rule
 
 
 @functools.cache
@@ -23,9 +23,9 @@ def all_checks() -> dict[str, Check[Any]]:
     return dict(sorted(found.items()))
 
 
-def checks_of_kind(kind: str, *, whole_app: bool = False) -> list[Check[Any]]:
-    """Return the rules that read one kind of subject; of ``runtime`` those for allowances, or for the whole app."""
-    return [check for check in all_checks().values() if (check.rule.kind, check.whole_app) == (kind, whole_app)]
+def checks_that_read(subject: Reads) -> list[Check[Any]]:
+    """Return the rules whose functions are given one kind of subject."""
+    return [check for check in all_checks().values() if check.reads == subject]
 
 
 def rule_named(identifier: str) -> Rule:

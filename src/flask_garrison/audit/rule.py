@@ -1,20 +1,24 @@
 """What a rule is: a message with a stable id, and a small function that finds places.
 
 The message is a constant, ``RULE = Rule(id="headers.some-weakness", ...)``; the function below it is decorated with
-``@checks(RULE)`` and yields a :class:`Match` for each place. The engine of the rule's kind decides what it is given.
+``@checks(RULE, reads=...)`` and yields a :class:`Match` for each place, or :class:`Unchecked` where it could not look.
+The engine of what it reads decides what it is given.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-from ..findings import Confidence, Severity
+from ..findings import Confidence, Evidence, Severity
 
 Subject = TypeVar("Subject")
 
 KINDS = ("runtime", "code", "template", "dependency", "tls", "database", "probe")
+Reads = Literal["tag", "allowance", "suppression", "app", "answers"]
+"""What a rule's function is given: a tag of a template, an ``allow_insecure_`` of the policy, an entry of
+``garrison.toml``, the application (:class:`.inspected.Inspected`), or its answers (:class:`.observed.Observed`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,7 @@ class Rule:
         allows: The policy setting, a list of endpoints, that lives with the weakness; empty where there is none.
         policy: The policy under which that setting has an effect, as called in Python.
         lesson: Slug of the lab that teaches it, or ``None``.
+        items: Numbers of the items in ``docs/runtime-coverage.md`` that it answers.
     """
 
     id: str
@@ -55,6 +60,7 @@ class Rule:
     allows: str = ""
     policy: str = "Policy"
     lesson: str | None = None
+    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +71,69 @@ class Match:
         title: What is wrong at this place, a phrase without a full stop.
         severity: Where it differs from the rule's.
         confidence: Where it differs from the rule's.
+        subject: What the fingerprint is made of besides the rule: no number that changes by itself. Empty: the title.
+        route: The rule as in ``url_map``, where it is about one.
+        path: File as a user opens it, where it is about one.
+        evidence: What shows it. Empty: the title, as configuration.
+        fix: The exact change for this place, where the rule's words can be more exact; they follow it.
     """
 
     title: str
     severity: Severity | None = None
     confidence: Confidence | None = None
+    subject: str = ""
+    route: str | None = None
+    method: str | None = None
+    path: str | None = None
+    line: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Something that a rule should have looked at and could not.
+
+    Attributes:
+        what: The setting, file, connection or route.
+        reason: Why, in words.
+        how_to_include: What the user can do about it.
+    """
+
+    what: str
+    reason: str
+    how_to_include: str
+
+
+Result = Match | Unchecked
 
 
 @dataclass(frozen=True, slots=True)
 class Check(Generic[Subject]):
-    """A rule with its function; the engine of the rule's kind calls it with each subject.
+    """A rule with its function; the engine calls it with each subject.
 
     Attributes:
-        whole_app: A ``runtime`` rule that is called once, with the Flask application; else with each allowance.
+        reads: What the subject is.
+        needs: Whether there is anything to look at; where it says no, the rule is *not applicable*, which is not
+            *passed*. ``None``: always.
     """
 
     rule: Rule
-    find: Callable[[Subject], Iterable[Match]]
-    whole_app: bool = False
+    find: Callable[[Subject], Iterable[Result]]
+    reads: Reads
+    needs: Callable[[Subject], bool] | None = None
 
-    def __call__(self, subject: Subject) -> Iterable[Match]:
+    def __call__(self, subject: Subject) -> Iterable[Result]:
         """Return what the rule finds in one subject."""
         return self.find(subject)
 
 
-def checks(rule: Rule, *, whole_app: bool = False) -> Callable[[Callable[[Subject], Iterable[Match]]], Check[Subject]]:
+def checks(
+    rule: Rule, *, reads: Reads, needs: Callable[[Any], bool] | None = None
+) -> Callable[[Callable[[Subject], Iterable[Result]]], Check[Subject]]:
     """Join a function to its rule, as a decorator; the engine finds it by walking the package ``rules``."""
 
-    def join(find: Callable[[Subject], Iterable[Match]]) -> Check[Subject]:
-        return Check(rule, find, whole_app)
+    def join(find: Callable[[Subject], Iterable[Result]]) -> Check[Subject]:
+        return Check(rule, find, reads, needs)
 
     return join

@@ -237,3 +237,22 @@ def test_csp_nonce() -> None:
     answer = get(app, "/")
     assert page(answer) == "<script nonce=N>1</script>N"
     assert csp_nonce() == ""
+
+
+@pytest.mark.parametrize("disposition", ["attachment", 'ATTACHMENT; filename="page.html"'])
+@pytest.mark.parametrize("wrap", [lambda text: text, lambda text: iter([text[:20], text[20:]])])
+def test_a_page_that_is_saved_as_a_file_is_what_the_template_says(
+    wrap: Callable[[str], object], disposition: str
+) -> None:
+    template = PAGE + '<link rel="stylesheet" href="/a.css">' + FORM
+    headers = {"Content-Disposition": disposition, "Content-Type": "text/html"}
+    app = app_with(lambda: Response(wrap(render_template_string(template)), headers=headers))  # type: ignore[arg-type]
+    answer = app.test_client().get("/")
+    assert answer.text == template
+    assert "Set-Cookie" not in answer.headers
+    assert get(app, "/").text == template
+
+
+def test_a_page_that_is_shown_inline_keeps_its_nonces() -> None:
+    app = app_with(lambda: Response(render(), headers={"Content-Disposition": "inline"}, mimetype="text/html"))
+    assert page(get(app, "/")) == SENT

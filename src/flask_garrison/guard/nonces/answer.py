@@ -36,15 +36,19 @@ _UNASKED: Any = object()
 
 
 class _Answer:
-    """Nonce, token and origin of one answer, each read when a marker needs it."""
+    """Nonce, token and origin of one answer, each read when a marker needs it.
 
-    def __init__(self, context: SecurityContext, forms: bool) -> None:
+    What is saved as a file (RFC 6266) gets neither: it is what the template says, and may be handed on.
+    """
+
+    def __init__(self, context: SecurityContext, response: Response, forms: bool) -> None:
         self._context = context
-        self._token: str | None = _UNASKED if forms else None
+        self._saved = response.headers.get("Content-Disposition", "").strip().lower().startswith("attachment")
+        self._token: str | None = _UNASKED if forms and not self._saved else None
 
     @property
     def nonce(self) -> str:
-        return self._context.nonce
+        return "" if self._saved else self._context.nonce
 
     @property
     def gives_tokens(self) -> bool:
@@ -89,7 +93,8 @@ class Answers:
         if environ.get(_READ_KEY) is body or SIGN not in body:
             environ[_READ_KEY] = body
             return response
-        unsealer = self._unsealer(_Answer(context, self._plan.forms), response)
+        answer = _Answer(context, response, self._plan.forms)
+        unsealer = self._unsealer(answer, response)
         unsealed = unsealer.feed(body, final=True)
         self._report(context, response, unsealer)
         if unsealed == body:
@@ -99,11 +104,11 @@ class Answers:
         fresh.response = [unsealed]
         if "Content-Length" in fresh.headers:
             fresh.content_length = len(unsealed)
-        fresh.__dict__["garrison_nonce"] = context.nonce.encode()
+        fresh.__dict__["garrison_nonce"] = answer.nonce.encode()
         return fresh
 
     def _stream(self, context: SecurityContext, response: Response) -> Response:
-        answer = _Answer(context, self._plan.forms)
+        answer = _Answer(context, response, self._plan.forms)
         # The session's cookie leaves before the body is made, so whether there is a token is decided now.
         answer.token  # noqa: B018
         unsealer = self._unsealer(answer, response)

@@ -27,7 +27,7 @@ class Answer(Protocol):
 
     @property
     def nonce(self) -> str:
-        """The answer's nonce."""
+        """The answer's nonce; empty for one that is saved as a file, from which markers are only removed."""
 
     @property
     def gives_tokens(self) -> bool:
@@ -108,8 +108,9 @@ class Unsealer:
     def _marked(self, match: re.Match[bytes]) -> bool:
         """Deal with one marker; return ``False`` if more data must come first."""
         marker_end = match.end()
-        if match[1] != b"<":
-            return self._pass(match.end(2), resume=marker_end)  # shown as text, with its markup escaped
+        if match[1] != b"<" or not self._answer.nonce:
+            # Shown as text, with its markup escaped; or saved as a file.
+            return self._pass(match.end(2), resume=marker_end)
         if match[2].lower() == b"form":
             return self._form(match)
         known = self._sealer.known(match[3])

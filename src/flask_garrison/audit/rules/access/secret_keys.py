@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask
-
-from ....extension import EXTENSION
 from ....findings import Confidence, Severity
 from ....guard.secret_strength import flaws_of
+from ...inspected import Inspected
 from ...rule import Match, Rule, checks
 
 WEAK_SECRET_KEY = Rule(
@@ -31,12 +29,13 @@ WEAK_SECRET_KEY = Rule(
     "machines are answered with 503.",
     language="python",
     lesson="access-weak-secret",
+    items=(1, 2),
 )
 
 
-@checks(WEAK_SECRET_KEY, whole_app=True)
-def weak_secret_keys(app: Flask) -> Iterator[Match]:
+@checks(WEAK_SECRET_KEY, reads="app")
+def weak_secret_keys(inspected: Inspected) -> Iterator[Match]:
     """Find what is wrong with the key and its fallbacks; whether a key is needed, only a guarded app says."""
-    gate = app.extensions.get(EXTENSION)
-    for flaw in flaws_of(app.config, sessions=gate is not None and gate.policy.sessions):
+    policy = inspected.policy
+    for flaw in flaws_of(inspected.config, sessions=policy is not None and policy.sessions):
         yield Match(str(flaw), severity=Severity.CRITICAL if flaw.known else None)

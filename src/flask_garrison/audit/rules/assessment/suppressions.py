@@ -51,14 +51,14 @@ UNUSED_SUPPRESSION = Rule(
 )
 
 
-@checks(EXPIRED_SUPPRESSION)
+@checks(EXPIRED_SUPPRESSION, reads="suppression")
 def expired_suppressions(usage: Usage) -> Iterator[Match]:
     """Find entries whose last day is over."""
     if usage.expired:
         yield Match(f"Expired [[{usage.table}]]: {usage.subject}")
 
 
-@checks(UNUSED_SUPPRESSION)
+@checks(UNUSED_SUPPRESSION, reads="suppression")
 def unused_suppressions(usage: Usage) -> Iterator[Match]:
     """Find entries that are in force, could have matched in this run, and did not."""
     if not usage.expired and usage.tested and not usage.hits:

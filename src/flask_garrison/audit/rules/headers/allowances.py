@@ -47,7 +47,7 @@ UNKNOWN_ENDPOINT = Rule(
 )
 
 
-@checks(INSECURE_ALLOWANCE)
+@checks(INSECURE_ALLOWANCE, reads="allowance")
 def insecure_allowances(allowance: Allowance) -> Iterator[Match]:
     """Find exemptions from the Content-Security-Policy."""
     if allowance.setting in SCRIPT_DANGERS and allowance.route is not None:
@@ -56,7 +56,7 @@ def insecure_allowances(allowance: Allowance) -> Iterator[Match]:
         yield Match(f"{allowance.endpoint} is exempt by {allowance.setting}", severity=Severity.INFO)
 
 
-@checks(UNKNOWN_ENDPOINT)
+@checks(UNKNOWN_ENDPOINT, reads="allowance")
 def unknown_endpoints(allowance: Allowance) -> Iterator[Match]:
     """Find exemptions of any kind for endpoints that do not exist."""
     if allowance.route is None:

@@ -54,7 +54,7 @@ INLINE_EVENT_HANDLER = Rule(
 )
 
 
-@checks(INLINE_EVENT_HANDLER)
+@checks(INLINE_EVENT_HANDLER, reads="tag")
 def inline_event_handlers(tag: Tag) -> Iterator[Match]:
     """Find attributes that browsers compile as a handler; an empty one does nothing and is not reported."""
     for name, values in tag.attributes.items():

@@ -41,7 +41,7 @@ JAVASCRIPT_URL = Rule(
 )
 
 
-@checks(JAVASCRIPT_URL)
+@checks(JAVASCRIPT_URL, reads="tag")
 def javascript_urls(tag: Tag) -> Iterator[Match]:
     """Find them as browsers do: whatever the case, with character references, and with white space in the scheme."""
     for name in URL_ATTRIBUTES:

@@ -31,7 +31,7 @@ STYLE_ATTRIBUTE = Rule(
 )
 
 
-@checks(STYLE_ATTRIBUTE)
+@checks(STYLE_ATTRIBUTE, reads="tag")
 def style_attributes(tag: Tag) -> Iterator[Match]:
     """Find style attributes; an empty one does nothing and is not reported."""
     if any(value.strip() for value in tag.attributes.get("style", ())):

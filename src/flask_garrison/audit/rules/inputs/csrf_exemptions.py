@@ -28,7 +28,7 @@ CSRF_EXEMPTION = Rule(
 )
 
 
-@checks(CSRF_EXEMPTION)
+@checks(CSRF_EXEMPTION, reads="allowance")
 def csrf_exemptions(allowance: Allowance) -> Iterator[Match]:
     """Find endpoints that are exempt from the CSRF guard."""
     if allowance.setting == "allow_insecure_csrf" and allowance.route is not None:

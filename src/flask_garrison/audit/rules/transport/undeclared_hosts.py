@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask
-
-from ....extension import EXTENSION
 from ....findings import Confidence, Severity
-from ....policy import Policy
+from ...inspected import Inspected
 from ...rule import Match, Rule, checks
 
 RULE = Rule(
@@ -29,13 +26,13 @@ RULE = Rule(
     "made under such a name. With a declaration it refuses every other name.",
     language="python",
     lesson="transport-trust-the-proxy",
+    items=(22, 23, 41),
 )
 
 
-@checks(RULE, whole_app=True)
-def undeclared_hosts(app: Flask) -> Iterator[Match]:
+@checks(RULE, reads="app")
+def undeclared_hosts(inspected: Inspected) -> Iterator[Match]:
     """Find an application without ``hosts`` and without ``TRUSTED_HOSTS``."""
-    guard = app.extensions.get(EXTENSION)
-    policy: Policy = guard.policy if guard is not None else Policy()
-    if not policy.hosts and not app.config.get("TRUSTED_HOSTS"):
+    policy = inspected.policy
+    if not (policy and policy.hosts) and not inspected.config.get("TRUSTED_HOSTS"):
         yield Match("neither hosts nor TRUSTED_HOSTS is declared")

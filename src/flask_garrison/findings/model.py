@@ -1,8 +1,4 @@
-"""What an inspection found, how sure it is, and what it could not look at.
-
-Everything that inspects (audit, check, pentest) speaks in these types; everything that reports reads them. Their JSON
-form is the contract of ``--format json``.
-"""
+"""What an inspection found, how sure it is, and what it could not look at: the types, and their JSON form."""
 
 from __future__ import annotations
 
@@ -13,7 +9,7 @@ from enum import Enum, IntEnum
 from hashlib import sha256
 from typing import Any
 
-from ._version import __version__
+from .._version import __version__
 
 SCHEMA = 1
 EVIDENCE_KINDS = ("path", "request", "statement", "argv", "file", "row", "header", "config")
@@ -86,6 +82,7 @@ class Finding:
         title: What is wrong here, a phrase without a full stop.
         subject: What the fingerprint is made of: file and normalised code, or route and sink; never a line number.
         ordinal: Counts findings of one rule with the same subject, from 0; see :func:`numbered`.
+        written_fingerprint: As a report had it, where the subject is not known; else ``None``.
         path: File as a user opens it, or ``None``.
         line: Line in that file, from 1, or ``None``.
         route: The rule as in ``url_map``, or ``None``.
@@ -101,6 +98,7 @@ class Finding:
     subject: str
     fix: str
     ordinal: int = 0
+    written_fingerprint: str | None = None
     cwe: tuple[int, ...] = ()
     asvs: tuple[str, ...] = ()
     path: str | None = None
@@ -118,6 +116,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """16 hex digits that stay the same while the code around the finding changes."""
+        if self.written_fingerprint is not None:
+            return self.written_fingerprint
         parts = (self.rule, self.subject, str(self.ordinal))
         return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -199,6 +199,9 @@ class Report:
         findings: Numbered and sorted, see :func:`numbered`.
         not_checked: What was promised and could not be looked at.
         looked_at: Counts of what was read, by name, such as ``{"templates": 14}``.
+        passed: Ids of the rules that looked and found nothing.
+        not_applicable: Ids of the rules that had nothing to look at, such as those on an extension that is not used.
+        layers: What kept the application from doing harm while it was run, in words.
         ignored: How many findings ``garrison.toml`` ignores.
         out_of_scope: Sentences on what this kind of run leaves out on purpose.
         seconds: How long the run took; shown to people only, so that equal runs give equal JSON.
@@ -209,6 +212,9 @@ class Report:
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     looked_at: Mapping[str, int] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
     ignored: int = 0
     out_of_scope: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -250,6 +256,9 @@ class Report:
             # Grades need what `check` measures; a later version fills this in.
             "grade": None,
             "looked_at": dict(self.looked_at),
+            "passed": list(self.passed),
+            "not_applicable": list(self.not_applicable),
+            "layers": list(self.layers),
             "ignored": self.ignored,
             "out_of_scope": list(self.out_of_scope),
         }

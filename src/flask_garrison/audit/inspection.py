@@ -1,0 +1,85 @@
+"""Everything that can be found without a request: in a folder, or in an application that was loaded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from flask import Flask
+
+from ..findings import Evidence, Finding
+from .allowances import Allowance, allowances_of
+from .catalogue import checks_that_read
+from .engine import Outcome, finding_of, judge, results_of
+from .inspected import Inspected
+from .template_hits import Place, judge_templates
+
+Progress = Callable[[str], None]
+"""Called with what is being done, for people who wait."""
+
+
+@dataclass
+class Inspection:
+    """What was found, before ``garrison.toml`` is applied.
+
+    Attributes:
+        looked_at: Counts of what was read, by name.
+        roots: Folders and files that were read.
+    """
+
+    outcome: Outcome = field(default_factory=Outcome)
+    looked_at: Counter[str] = field(default_factory=Counter)
+    roots: tuple[Path, ...] = ()
+
+
+def inspect_path(root: Path, progress: Progress) -> Inspection:
+    """Inspect a folder or one file without running any of it."""
+    return _of_templates([Place(root, code=root if root.is_dir() else root.parent)], progress)
+
+
+def inspect_app(inspected: Inspected, progress: Progress) -> Inspection:
+    """Inspect an application: its configuration, what its policy allows, and its templates."""
+    app = inspected.app
+    found = _of_templates([Place(folder, code=Path(app.root_path)) for folder in template_folders(app)], progress)
+    progress("reading the configuration")
+    found.outcome.add(_of_allowances(allowances_of(app)))
+    found.outcome.add(judge("app", inspected))
+    found.looked_at["routes"] = len(inspected.routes)
+    return found
+
+
+def template_folders(app: Flask) -> list[Path]:
+    """Return the existing template folders of an app and its blueprints, none inside another."""
+    scaffolds = (app, *app.blueprints.values())
+    folders = {Path(item.root_path) / item.template_folder for item in scaffolds if item.template_folder is not None}
+    existing = sorted(folder for folder in folders if folder.is_dir())
+    return [folder for folder in existing if not any(parent in existing for parent in folder.parents)]
+
+
+def _of_templates(places: Iterable[Place], progress: Progress) -> Inspection:
+    found = Inspection(looked_at=Counter(templates=0))
+    for place in places:
+        count, outcome = judge_templates(place, progress)
+        found.looked_at["templates"] += count
+        found.outcome.add(outcome)
+        found.roots += (place.root,)
+    return found
+
+
+def _of_allowances(allowances: Iterable[Allowance]) -> Outcome:
+    ran = {check.rule.id for check in checks_that_read("allowance")}
+    return Outcome([finding for one in allowances for finding in _of_allowance(one)], ran=ran)
+
+
+def _of_allowance(allowance: Allowance) -> Iterator[Finding]:
+    where = "@view_policy on the view" if allowance.by_view else "the policy"
+    summary = f"{where} sets {allowance.setting} for {allowance.endpoint}"
+    for rule, match in results_of(checks_that_read("allowance"), allowance):
+        yield replace(
+            finding_of(rule, match),
+            subject=f"{allowance.setting}\n{allowance.endpoint}",
+            route=allowance.route,
+            evidence=(Evidence("config", summary),),
+        )

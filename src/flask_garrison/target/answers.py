@@ -1,0 +1,85 @@
+"""What an application answered, as anybody who sent the request would have seen it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.datastructures import Headers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One request and its answer.
+
+    Attributes:
+        case: What the request was for: ``view``, ``static``, ``streamed``, ``redirect``, ``not-modified``,
+            ``not-found``, ``method``, ``too-large``, ``media-type``, ``too-many``, ``error``, ``head``, ``options``,
+            ``cors``, ``preflight``, ``host``, ``plain-http``.
+        method: As it was sent.
+        url: Whole address, such as ``https://shop.example/cart?x=1``.
+        route: The rule as in ``url_map``, or ``None`` where none matched.
+        endpoint: Its endpoint, or ``None``.
+        user: Name of the user who was logged in; empty for nobody.
+        sent: Headers of the request.
+        status: Status code.
+        headers: Headers of the answer, in order, several of one name kept.
+        body: Its first bytes; ``size`` says how many there were.
+        twin: Number of the answer to the same request sent again, in the list that this one stands in, or ``None``.
+        raised: Type and words of the exception that the application did not handle, or empty.
+    """
+
+    case: str
+    method: str
+    url: str
+    status: int
+    route: str | None = None
+    endpoint: str | None = None
+    user: str = ""
+    sent: Headers = field(default_factory=Headers)
+    headers: Headers = field(default_factory=Headers)
+    body: bytes = b""
+    size: int = 0
+    twin: int | None = None
+    raised: str = ""
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether it came over HTTPS."""
+        return self.url.startswith("https://")
+
+    @property
+    def content_type(self) -> str:
+        """Media type without parameters, in lower case."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a browser shows it as a document whose scripts run."""
+        return self.content_type in ("text/html", "application/xhtml+xml")
+
+    @property
+    def shown(self) -> str:
+        """The request in one line, for people: ``GET /cart -> 200``."""
+        path = "/" + self.url.partition("://")[2].partition("/")[2]
+        who = f" as {self.user}" if self.user else ""
+        return f"{self.method} {path}{who} -> {self.status}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as evidence: no body, and no value of a cookie or a credential."""
+        return {
+            "case": self.case,
+            "method": self.method,
+            "url": self.url,
+            "route": self.route,
+            "user": self.user,
+            "status": self.status,
+            "headers": [[name, _masked(name, value)] for name, value in self.headers],
+        }
+
+
+def _masked(name: str, value: str) -> str:
+    if name.lower() != "set-cookie":
+        return value
+    cookie, semicolon, attributes = value.partition(";")
+    return f"{cookie.partition('=')[0]}=...{semicolon}{attributes}"
