@@ -6,6 +6,7 @@ from .audit import audit
 from .controls import controls
 from .demo import demo
 from .frame import Frame
+from .init import init
 from .later import later_commands
 from .policy import policy
 from .rules import rules
@@ -15,7 +16,7 @@ __all__ = ["flask_group", "main"]
 flask_group = Frame(
     name="garrison",
     help="Flask-Garrison: the standing defence of a Flask application.",
-    commands=[demo, audit, controls, rules, policy, *later_commands()],
+    commands=[demo, audit, controls, rules, policy, init, *later_commands()],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -17,7 +17,6 @@ LATER = {
     "access": "Show who may do what.",
     "passwords": "Inspect and upgrade stored password hashes.",
     "diff": "Compare two reports.",
-    "init": "Write configuration for CI and hooks.",
 }
 
 
