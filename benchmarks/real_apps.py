@@ -4,8 +4,8 @@
 
 Each app is installed, unmodified and pinned by ``real_apps.lock``, into a throw-away environment below ``.venvs``, and
 run three times or four: bare, in observe, in enforce, and in enforce with the policy lines that its recipe names. A
-real Chromium visits its main pages and makes one change. What a run left lies in ``build/real-apps``. Progress goes to
-standard error, Markdown to standard output.
+real Chromium visits its main pages, makes one change, and sends and saves files. What a run left lies in
+``build/real-apps``. Progress goes to standard error, Markdown to standard output.
 
 Exit status: 1 if a guarded run shows, says or stores anything else than the bare one, else 0; 2 if it could not be run.
 """
@@ -22,7 +22,7 @@ from subprocess import CalledProcessError
 
 from real_apps.apps import names
 from real_apps.environments import prepare
-from real_apps.report import details, table
+from real_apps.report import details, table, transfers
 from real_apps.run import Result, run_app
 from real_apps.server import DidNotStartError
 from real_apps.visit import browser
@@ -73,7 +73,7 @@ def main() -> int:
     except (FileNotFoundError, CalledProcessError) as error:
         say(f"Not run: {error}")
         return 2
-    print(table(results))
+    print(table(results), transfers(results), sep="\n\n")
     if options.details:
         print(details(results))
     problems = [f"{result.name}: {problem}" for result in results for problem in result.problems()]

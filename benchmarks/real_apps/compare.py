@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
+from .files import Transfer
 from .recipe import Recipe
 from .visit import Seen, Violation
 
@@ -23,6 +24,7 @@ def differences(bare: Seen, guarded: Seen, tolerated: Mapping[str, str], noise: 
     return [
         *([f"the visit stopped: {guarded.stopped}"] if guarded.stopped != bare.stopped else ()),
         *_pages(bare.pages, guarded.pages),
+        *_files(bare.files, guarded.files),
         *_more("console", bare.errors, _untolerated(guarded.errors, tolerated) - set(noise)),
         *_more("uncaught", bare.crashes, guarded.crashes - set(noise)),
         *_more("request", bare.failures, guarded.failures),
@@ -46,6 +48,20 @@ def _first_change(bare: str, guarded: str) -> str:
         if kind != "equal":
             return f"{' '.join(one[start:end])!r:.{_CLIP}} became {' '.join(other[begin:stop])!r:.{_CLIP}}"
     return "white space"
+
+
+def _files(bare: Mapping[str, Transfer], guarded: Mapping[str, Transfer]) -> Iterator[str]:
+    for name, one in bare.items():
+        other = guarded.get(name)
+        if other is None:
+            yield f"file {name}: not reached"
+        elif other != one:
+            yield f"file {name}: {one} became {other}"
+
+
+def broken_files(seen: Seen) -> Iterator[str]:
+    """Yield the files that did not arrive as they were sent: of a bare run, a recipe that shows nothing."""
+    yield from (f"file {name}: not what was sent" for name, one in seen.files.items() if one.whole is False)
 
 
 def _untolerated(errors: Iterable[str], tolerated: Mapping[str, str]) -> set[str]:
@@ -81,12 +97,19 @@ def view_text(endpoint: str, settings: Mapping[str, Any]) -> str:
     return f"@view_policy({words}) on {endpoint}"
 
 
+def _proposals(endpoint: str, settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ways in which an event may word a declaration: how much is enough, it leaves to the operator."""
+    yield view_text(endpoint, settings)
+    if all(isinstance(value, int) for value in settings.values()):
+        yield f"@view_policy({', '.join(f'{setting}=...' for setting in settings)}) on {endpoint!r}"
+
+
 def unprinted(recipe: Recipe, advice: Iterable[str]) -> list[str]:
     """Return what a recipe declares and no event proposed: each endpoint must stand in one, behind its setting."""
     said = list(advice)
-    wanted = [policy_text(setting, (value,)) for setting, values in recipe.lines.items() for value in values]
-    wanted += [view_text(endpoint, settings) for endpoint, settings in recipe.views.items()]
-    return [line for line in wanted if not any(line in text for text in said)]
+    wanted = [(policy_text(setting, (value,)),) for setting, values in recipe.lines.items() for value in values]
+    wanted += [tuple(_proposals(endpoint, settings)) for endpoint, settings in recipe.views.items()]
+    return [ways[0] for ways in wanted if not any(way in text for way in ways for text in said)]
 
 
 def refuse_wide_lines(recipe: Recipe) -> None:

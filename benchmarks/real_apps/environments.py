@@ -46,6 +46,11 @@ def child_env() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "FLASK_", "GARRISON_"))}
 
 
+def folder_of(name: str) -> Path:
+    """Return the folder of the environment ``name``, whether it is there or not."""
+    return FOLDER / f"real-apps-{name}-{sys.version_info[0]}.{sys.version_info[1]}"
+
+
 def prepare(name: str, say: Say, *, guarded: bool = True) -> Path:
     """Create or reuse the environment ``name``; return its interpreter.
 
@@ -54,7 +59,7 @@ def prepare(name: str, say: Say, *, guarded: bool = True) -> Path:
         guarded: Install this checkout too, anew each time, as a wheel.
     """
     requirements = sections(LOCK.read_text())[name]
-    folder = FOLDER / f"real-apps-{name}-{sys.version_info[0]}.{sys.version_info[1]}"
+    folder = folder_of(name)
     python = folder.joinpath(*PYTHON)
     stamp, wanted = folder / "lock.sha256", hashlib.sha256((requirements + sys.version).encode()).hexdigest()
     if not stamp.exists() or stamp.read_text() != wanted:

@@ -45,7 +45,7 @@ class Recipe:
         distribution: What is installed, and whose version is reported; also the name of its part of the lock.
         start: Runs in the app's own environment: starts the app as its makers mean it, calls ``guard`` with the Flask
             application, and serves until the process is ended.
-        visit: Opens the main pages in the browser, and makes the one change.
+        visit: Opens the main pages in the browser, makes the one change, and sends and saves files.
         stored: Returns what the change left in the app's database or API.
         change: What the change is, in words for the report.
         lines: Policy lines that the app needs in enforce.

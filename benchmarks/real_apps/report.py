@@ -15,10 +15,35 @@ HEAD = (
     "|---|---|---|---|---|---|---|---|---|---|"
 )
 
+FILES_HEAD = (
+    "| app | way | file | bytes | bare: as it was sent | observe | enforce, no lines | result with lines |\n"
+    "|---|---|---|---|---|---|---|---|"
+)
+
 
 def table(results: Iterable[Result]) -> str:
     """Return one row an app."""
     return "\n".join((HEAD, *(_row(result) for result in results)))
+
+
+def transfers(results: Iterable[Result]) -> str:
+    """Return one row for each upload and download of each app."""
+    return "\n".join((FILES_HEAD, *(row for result in results for row in _file_rows(result))))
+
+
+def _file_rows(result: Result) -> Iterator[str]:
+    title = result.recipe.title
+    for name, one in result.runs["bare"].seen.files.items():
+        whole = "-" if one.whole is None else "yes" if one.whole else "no"
+        same = (_same_file(result, mode, name) for mode in ("observe", "enforce", result.final))
+        yield f"| {title} | {one.way} | {name} | {one.size:,} | {whole} | {' | '.join(same)} |"
+
+
+def _same_file(result: Result, mode: str, name: str) -> str:
+    files = result.runs[mode].seen.files
+    if name not in files:
+        return "not reached"
+    return "same" if files[name] == result.runs["bare"].seen.files[name] else "differs"
 
 
 def _row(result: Result) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .apps import recipe_of
-from .compare import differences, refuse_wide_lines, unprinted
+from .compare import broken_files, differences, refuse_wide_lines, unprinted
 from .environments import LOCK, ROOT, Say, pinned, prepare, sections
 from .launch import EVENTS, FACTS
 from .probes import silent
@@ -70,6 +70,7 @@ class Result:
         """Yield whatever makes the benchmark fail."""
         if self.runs["bare"].seen.stopped:
             yield f"bare: {self.runs['bare'].seen.stopped}"
+        yield from (f"bare: {problem}" for problem in broken_files(self.runs["bare"].seen))
         for mode in ("observe", self.final):
             yield from (f"{mode}: {difference}" for difference in self.differences(mode))
         yield from (f"Garrison did not propose {line}" for line in self.unprinted)

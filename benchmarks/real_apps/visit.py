@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from .files import Transfer, transfer
 from .recipe import Place
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Seen:
         errors: Messages of level error on the console, without those of report-only policies.
         crashes: Uncaught errors of scripts.
         failures: Requests that failed or were answered 400 and above.
+        files: Name of each upload and download to what arrived.
         stopped: Why the visit could not go on; empty if it came to its end.
         stored: What the change left behind.
     """
@@ -92,6 +94,7 @@ class Seen:
     crashes: set[str] = field(default_factory=set)
     failures: set[str] = field(default_factory=set)
     violations: list[Violation] = field(default_factory=list)
+    files: dict[str, Transfer] = field(default_factory=dict)
     stopped: str = ""
     stored: str = ""
 
@@ -143,6 +146,40 @@ class Visit:
             quiet = 0 if self._loading else quiet + 1
             if quiet >= 7:
                 return
+
+    def uploaded(self, name: str, sent: bytes, kept: bytes | None, *, varies: bool = False) -> None:
+        """Note what the app holds of a file that was sent; ``None`` for nothing."""
+        self.seen.files[name] = transfer("upload", sent, kept, varies=varies)
+
+    def download(self, name: str, start: Callable[[], object], *sent: bytes, varies: bool = False) -> bytes:
+        """Let the browser save what ``start`` makes it save, note it, and return it.
+
+        Args:
+            sent: What it has to be, or one of several; nothing where only the bare run tells.
+        """
+        with self.page.expect_download() as saved:
+            start()
+        content = saved.value.path().read_bytes()
+        wanted = content if content in sent else next(iter(sent), None)
+        self._downloaded(name, content, wanted, varies, plain(saved.value.suggested_filename))
+        return content
+
+    def follow(self, path: str) -> Callable[[], object]:
+        """Return what makes the current page go to ``path``, as a script of its own would."""
+        return lambda: self.page.evaluate("address => { location.href = address }", self.place.url + path)
+
+    def fetch(self, name: str, path: str, sent: bytes | None, headers: Mapping[str, str] = {}) -> None:
+        """Ask for ``path`` with the browser's cookies, as a program would, and note what came."""
+        answer = self.page.request.get(self.place.url + path, headers=dict(headers))
+        disposition = answer.headers.get("content-disposition", "")
+        self._downloaded(name, answer.body(), sent, False, f"{answer.status} {plain(disposition)}")
+
+    def received(self, name: str, content: bytes, sent: bytes) -> None:
+        """Note what a client of the app's own got."""
+        self._downloaded(name, content, sent, False, "")
+
+    def _downloaded(self, name: str, content: bytes, sent: bytes | None, varies: bool, saved_as: str) -> None:
+        self.seen.files[name] = transfer("download", sent, content, varies=varies, name=saved_as)
 
     def _violated(self, facts: dict[str, Any]) -> None:
         self.seen.violations.append(Violation(**facts))

@@ -12,12 +12,13 @@ import pytest
 from flask import Flask
 
 from benchmarks.real_apps.apps import names, recipe_of
-from benchmarks.real_apps.compare import differences, policy_text, refuse_wide_lines, unprinted, view_text
+from benchmarks.real_apps.compare import broken_files, differences, policy_text, refuse_wide_lines, unprinted, view_text
 from benchmarks.real_apps.environments import LOCK, child_env, pinned, sections
+from benchmarks.real_apps.files import archive, noise, transfer
 from benchmarks.real_apps.launch import FACTS, guard_for
 from benchmarks.real_apps.probes import PROBES, silent
 from benchmarks.real_apps.recipe import Place, Recipe
-from benchmarks.real_apps.report import details, table
+from benchmarks.real_apps.report import details, table, transfers
 from benchmarks.real_apps.run import Result, Run
 from benchmarks.real_apps.visit import Seen, Violation, plain
 from flask_garrison import Garrison
@@ -191,3 +192,46 @@ def test_the_command_refuses_an_unknown_app(
     with pytest.raises(SystemExit, match="2"):
         command.main()
     assert "there is no recipe for nosuch" in capsys.readouterr().err
+
+
+def test_files_are_compared_byte_for_byte() -> None:
+    whole, cut = transfer("download", b"abc", b"abc", name="a.txt"), transfer("download", b"abc", b"ab", name="a.txt")
+    assert (whole.whole, whole.size, cut.whole) == (True, 3, False)
+    assert differences(seen(files={"a": whole}), seen(files={"a": whole}), {}) == []
+    assert differences(seen(files={"a": whole}), seen(), {}) == ["file a: not reached"]
+    for other in (cut, replace(whole, name="b.txt"), transfer("download", b"xyz", b"xyz", name="a.txt")):
+        assert len(differences(seen(files={"a": whole}), seen(files={"a": other}), {})) == 1, other
+    assert list(broken_files(seen(files={"a": whole, "b": cut}))) == ["file b: not what was sent"]
+    assert transfer("upload", b"abc", None).whole is False
+
+
+def test_a_file_with_times_in_it_is_compared_within_its_run() -> None:
+    one, other = (transfer("download", sent, sent, varies=True) for sent in (b"at 10:00", b"at 11:00:00"))
+    assert one == other
+    assert one != transfer("download", b"at 10:00", b"at 11:00", varies=True)
+
+
+def test_made_files_are_the_same_each_time() -> None:
+    assert noise(1_000) == noise(1_000) != noise(1_001)[:1_000]
+    assert archive({"a": b"b"}) == archive({"a": b"b"})
+
+
+def test_a_size_that_an_event_left_open_counts_as_proposed() -> None:
+    wanted = recipe(views={"send": {"max_body_bytes": 9}})
+    assert unprinted(wanted, ["@view_policy(max_body_bytes=...) on 'send', if more is meant to come."]) == []
+    assert unprinted(wanted, ["@view_policy(max_body_bytes=...) on 'other'"]) == [
+        "@view_policy(max_body_bytes=9) on send"
+    ]
+
+
+def test_the_report_says_what_became_of_each_file() -> None:
+    sent, cut = transfer("upload", b"abc", b"abc"), transfer("upload", b"abc", b"")
+    runs = {"bare": Run(seen(files={"a": sent, "b": sent})), "observe": Run(seen(files={"a": sent, "b": sent}))}
+    runs |= {"enforce": Run(seen(files={"a": cut})), "adopted": Run(seen(files={"a": sent, "b": sent}))}
+    result = Result("shop", recipe(lines={"allow_insecure_eval": ("read",)}), "1.2", runs)
+    assert transfers([result]).splitlines()[2:] == [
+        "| Shop | upload | a | 3 | yes | same | differs | same |",
+        "| Shop | upload | b | 3 | yes | same | not reached | same |",
+    ]
+    runs["bare"] = Run(seen(files={"a": cut}))
+    assert "bare: file a: not what was sent" in list(result.problems())

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..files import archive, noise
 from ..recipe import Guard, Place, Recipe
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ LIBRARY = "library"
 BOOK_PATH, BOOK_FILE = "Ada Writer/A Walk (1)", "A Walk - Ada Writer"
 USER, PASSWORD = "admin", "admin123"
 TITLE, SHELF = "A Longer Walk", "To read"
+OTHER, PICTURE, LARGE = "Über Berge", 2_000_000, 20_000_000
+LIMIT = 1_073_741_824
 _OTHER_PAGES = {
     "/me": "#email",
     "/search/advanced": "form",
@@ -64,13 +67,16 @@ def start(place: Place, guard: Guard) -> None:
     os.environ |= {"CALIBRE_DBPATH": str(place.folder), "CALIBRE_PORT": str(place.port)}
     sys.argv = ["cps", "-p", str(place.folder / "app.db"), "-g", str(place.folder / "gdrive.db"), "-i", "127.0.0.1"]
     from calibreweb.__main__ import main
-    from cps import app, db, web_server
+    from cps import app, config, db, web_server
 
     _fill(place.folder / LIBRARY, db.Base.metadata)
     begin = web_server.start
 
     def guarded_start() -> bool:
         guard(app)
+        # The form that says so starts the program anew, without this function.
+        config.config_uploading = 1
+        config.save()
         return bool(begin())
 
     web_server.start = guarded_start
@@ -98,6 +104,12 @@ def _fill(library: Path, tables: Any) -> None:
         database.commit()
 
 
+def _epub() -> bytes:
+    """Return another book, with a picture that makes it long."""
+    texts = {name: text.replace("A Walk", OTHER).encode() for name, text in _EPUB.items()}
+    return archive({"mimetype": b"application/epub+zip", **texts, "picture.png": noise(PICTURE)})
+
+
 def visit(visit: Visit) -> None:
     """Log in, name the library, read the book, edit its title, make a shelf, look at the administration."""
     page = visit.page
@@ -112,6 +124,7 @@ def visit(visit: Visit) -> None:
     visit.open("/", "text=A Walk")
     visit.open("/book/1", "text=Ada Writer")
     _read(visit)
+    _upload(visit)
     _edit(visit)
     visit.open("/shelf/create", "#title", name="shelf form")
     page.locator("#title").fill(SHELF)
@@ -119,6 +132,7 @@ def visit(visit: Visit) -> None:
     visit.note("shelf", f"text={SHELF}")
     for path, expect in _OTHER_PAGES.items():
         visit.open(path, expect)
+    _upload_large(visit)
 
 
 def _read(visit: Visit) -> None:
@@ -128,6 +142,52 @@ def _read(visit: Visit) -> None:
     page.locator("#setting").click()
     page.locator("#Arial").click()
     visit.note("font chosen", "#Arial")
+
+
+def _upload(visit: Visit) -> None:
+    """Upload a book with the form of every page, and save it again."""
+    page, book = visit.page, _epub()
+    visit.open("/", "#form-upload", name="upload form")
+    page.locator("#btn-upload").set_input_files(
+        {"name": f"{OTHER}.epub", "mimeType": "application/epub+zip", "buffer": book}
+    )
+    page.wait_for_url("**/admin/book/2")
+    visit.note("uploaded", "#title")
+    visit.uploaded(f"{OTHER}.epub, the form", book, _kept(visit, "*Berge*.epub"))
+    visit.open("/book/2", "a[href*='/download/2/epub']")
+    visit.download(f"{OTHER}.epub, the page's link", page.locator("a[href*='/download/2/epub']").first.click, book)
+    visit.fetch("its first 1,000 bytes, a range", "/show/2/epub", book[:1_000], {"Range": "bytes=0-999"})
+    _cover(visit)
+
+
+def _cover(visit: Visit) -> None:
+    """Give the book a cover with the form of its editor, and look at it."""
+    page, cover = visit.page, bytes.fromhex("ffd8ffe0") + noise(200_000)
+    visit.open("/admin/book/2", "#title", name="cover form")
+    page.locator("#btn-upload-cover").set_input_files({"name": "cover.jpg", "mimeType": "image/jpeg", "buffer": cover})
+    page.locator("#submit").click()
+    visit.note("cover saved", f"text={OTHER}")
+    visit.uploaded("cover.jpg, the editor", cover, _kept(visit, "cover.jpg"))
+    visit.fetch("cover.jpg, the page's picture", "/cover/2/og", cover)
+
+
+def _upload_large(visit: Visit) -> None:
+    """Add a format that is longer than Garrison lets by unless it is told."""
+    page, content = visit.page, noise(LARGE)
+    visit.open("/admin/book/1", "#title", name="format form")
+    page.locator("#btn-upload-format").set_input_files(
+        {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
+    visit.note("format added", "text=Delete - PDF")
+    visit.uploaded("scan.pdf, the editor", content, _kept(visit, "*.pdf"))
+    visit.open("/book/1", "#btnGroupDrop1", name="formats")
+    page.locator("#btnGroupDrop1").click()
+    visit.download("scan.pdf, the page's link", page.locator("a[href*='/download/1/pdf']").first.click, content)
+
+
+def _kept(visit: Visit, pattern: str) -> bytes | None:
+    file = next((visit.place.folder / LIBRARY).rglob(pattern), None)
+    return file and file.read_bytes()
 
 
 def _edit(visit: Visit) -> None:
@@ -158,6 +218,6 @@ RECIPE = Recipe(
         "allow_insecure_inline_handlers": ("admin.edit_user_table", "edit-book.show_edit_book", "web.read_book"),
         "allow_insecure_eval": ("web.show_book", "edit-book.show_edit_book"),
     },
-    views={"web.read_book": {"csp": {"base-uri": ["'self'"]}}},
-    change="a login, the library's folder set, a book's title edited and a shelf made with forms",
+    views={"web.read_book": {"csp": {"base-uri": ["'self'"]}}, "edit-book.upload": {"max_body_bytes": LIMIT}},
+    change="a login, the library's folder set, a book's title edited, a book uploaded and a shelf made",
 )

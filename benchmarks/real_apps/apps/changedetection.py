@@ -6,7 +6,9 @@ import itertools
 import json
 import os
 import sys
+import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 STORE, WATCHED = "store", "watched.url"
 TITLE = "The season"
+WORDS = ("spring", "summer", "autumn", "winter")
 
 
 def start(place: Place, guard: Guard) -> None:
@@ -44,13 +47,18 @@ def start(place: Place, guard: Guard) -> None:
     changedetectionio.main()
 
 
+def _page(word: str) -> bytes:
+    """Return a page with a script of its own: it is somebody else's, and only kept here."""
+    return f"<html><body><p>It is {word}.</p><script>let season</script></body></html>".encode()
+
+
 def _changing_page() -> str:
     """Serve a page on loopback that says another word each time; return its address."""
-    words = itertools.cycle(("spring", "summer", "autumn", "winter"))
+    words = itertools.cycle(WORDS)
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = f"<html><body><p>It is {next(words)}.</p></body></html>".encode()
+            body = _page(next(words))
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.send_header("Content-Length", str(len(body)))
@@ -84,6 +92,50 @@ def visit(visit: Visit) -> None:
     visit.note("saved", f"text={TITLE}", text=False)
     for path in ("/settings", "/tags/list", "/imports/import", "/backups/"):
         visit.open(path, "form")
+    _save_snapshot(visit, uuid)
+    _restore(visit, uuid, _back_up(visit))
+
+
+def _save_snapshot(visit: Visit, uuid: str) -> None:
+    """Save the watched page as it was last seen."""
+    shown = tuple(_page(word) for word in WORDS)
+    start = visit.follow(f"/edit/{uuid}/get-html")
+    visit.download("the watched page as HTML, the editor's link", start, *shown, varies=True)
+
+
+def _back_up(visit: Visit) -> bytes:
+    """Have a backup made, wait for it, and save it by its link."""
+    page, folder = visit.page, visit.place.folder / STORE
+    visit.open("/backups/", "form", name="backup form")
+    page.locator("form[action*=request-backup] [type=submit], a[href*=request-backup]").first.click()
+    for _ in range(60):
+        if list(folder.glob("changedetection-backup-*.zip")):
+            break
+        page.wait_for_timeout(500)
+    visit.open("/backups/", "a[href*='/backups/download/changedetection']", name="backups", text=False)
+    made = next(folder.glob("changedetection-backup-*.zip")).read_bytes()
+    link = page.locator("a[href*='/backups/download/changedetection']").first
+    return visit.download("backup.zip, its link", link.click, made, varies=True)
+
+
+def _restore(visit: Visit, uuid: str, backup: bytes) -> None:
+    """Lose the snapshots, restore the backup with the form, and compare what came back with what is in it."""
+    with zipfile.ZipFile(BytesIO(backup)) as file:
+        names = [name for name in file.namelist() if name.startswith(uuid) and name.endswith((".br", ".txt"))]
+        inside = {name: file.read(name) for name in names}
+    for name in inside:
+        (visit.place.folder / STORE / name).unlink()
+    visit.open("/backups/restore", "input[type=file]", name="restore form")
+    field = visit.page.locator("input[type=file]")
+    field.set_input_files({"name": "backup.zip", "mimeType": "application/zip", "buffer": backup})
+    visit.page.locator("form[action*=restore] [type=submit]").first.click()
+    visit.note("restored", "form[action*=restore]", text=False)
+    for _ in range(60):
+        if all((visit.place.folder / STORE / name).exists() for name in inside):
+            break
+        visit.page.wait_for_timeout(500)
+    back = {name: (visit.place.folder / STORE / name).read_bytes() for name in inside}
+    visit.uploaded("backup.zip, the form to restore", b"".join(inside.values()), b"".join(back.values()), varies=True)
 
 
 def _await_snapshots(visit: Visit, wanted: int) -> None:

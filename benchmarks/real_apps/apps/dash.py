@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..files import noise
 from ..recipe import Guard, Place, Recipe, serve
 
 if TYPE_CHECKING:
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
 
 DATABASE = "notes.db"
 NOTE = "written by a callback"
+KEPT = "kept"
+SMALL, LARGE = 300_000, 3_000_000
+LIMIT = 8_388_608
 
 
 def start(place: Place, guard: Guard) -> None:
@@ -41,8 +47,13 @@ def _dashboard(place: Place) -> Any:
             dcc.Markdown("A *formula* and a [link](/elsewhere)."),
             dcc.DatePickerSingle(date="2026-01-02"),
             dcc.Dropdown(["one", "two"], "one"),
+            dcc.Upload(html.Button("Choose"), id="upload"),
+            html.Div(id="received"),
+            html.Button("Give back", id="give"),
+            dcc.Download(id="download"),
         ]
     )
+    _with_files(app, place.folder / KEPT)
 
     @app.callback(Output("saved", "children"), Input("save", "n_clicks"), State("text", "value"))
     def save(clicks: int | None, text: str) -> str:
@@ -57,6 +68,24 @@ def _dashboard(place: Place) -> Any:
         "function(text) { return 'typed: ' + text; }", Output("shown", "children"), Input("text", "value")
     )
     return app
+
+
+def _with_files(app: Any, kept: Path) -> None:
+    """Keep what is uploaded, and give it back: Dash sends both in the JSON of a callback, in base64."""
+    from dash import Input, Output, State, dcc, no_update
+
+    kept.mkdir()
+
+    @app.callback(Output("received", "children"), Input("upload", "contents"), State("upload", "filename"))
+    def receive(contents: str | None, name: str) -> str:
+        if not contents:
+            return "nothing received"
+        (kept / Path(name).name).write_bytes(base64.b64decode(contents.partition(",")[2]))
+        return f"received: {name}"
+
+    @app.callback(Output("download", "data"), Input("give", "n_clicks"), State("upload", "filename"))
+    def give(clicks: int | None, name: str) -> Any:
+        return dcc.send_file(kept / Path(name).name) if clicks else no_update
 
 
 def _figure() -> Any:
@@ -82,6 +111,17 @@ def visit(visit: Visit) -> None:
     visit.note("saved", f"text=saved: {NOTE}")
     page.get_by_text("Rows").click()
     visit.note("rows", "text=Ulm")
+    for name, size in (("small façade.bin", SMALL), ("large façade.bin", LARGE)):
+        _there_and_back(visit, name, noise(size))
+
+
+def _there_and_back(visit: Visit, name: str, content: bytes) -> None:
+    page = visit.page
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+    visit.note(f"received {name}", f"text=received: {name}")
+    visit.uploaded(f"{name}, dcc.Upload", content, (visit.place.folder / KEPT / name).read_bytes())
+    visit.download(f"{name}, dcc.Download", page.get_by_role("button", name="Give back").click, content)
 
 
 def stored(place: Place) -> object:
@@ -96,5 +136,6 @@ RECIPE = Recipe(
     start=start,
     visit=visit,
     stored=stored,
+    views={"/_dash-update-component": {"max_body_bytes": LIMIT}},
     change="a callback writes a note into a database",
 )

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..visit import Visit
 
 CSV = "town,people\nUlm,7\nBonn,9\nTrier,4\n"
+ROWS = 80_000
+LARGE = "town,people\n" + "".join(f"Zürich {number},{number}\n" for number in range(ROWS))
 
 
 def start(place: Place, guard: Guard) -> None:
@@ -41,15 +43,34 @@ def visit(visit: Visit) -> None:
     visit.open("/dtale/popup/describe/1", "text=legs")
     visit.open("/dtale/popup/correlations/1", "text=Correlations")
     visit.open("/dtale/charts/1", "text=Line", name="charts")
-    visit.open("/dtale/popup/upload/1", "text=Load File")
+    _upload(visit, "towns.csv", CSV)
+    visit.open("/dtale/main/2", "text=Trier")
+    _export(visit, 2, "towns.csv", CSV)
+    _upload(visit, "großstädte.csv", LARGE)
+    visit.open("/dtale/main/3", "text=Zürich 1")
+    _export(visit, 3, "großstädte.csv", LARGE)
+    # A page as an attachment: what makes pages work under a policy must stay out of it.
+    visit.download("the grid as HTML, its export", visit.follow("/dtale/data/2?export=true"))
+
+
+def _upload(visit: Visit, name: str, text: str) -> None:
+    page = visit.page
+    visit.open("/dtale/popup/upload/1", "text=Load File", name=f"upload of {name}")
     page.locator("input[type=file]").first.set_input_files(
-        {"name": "towns.csv", "mimeType": "text/csv", "buffer": CSV.encode()}
+        {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
     )
-    visit.note("upload", "text=Load")
+    visit.note(f"{name} chosen", "text=Load")
     with page.expect_response("**/dtale/upload"):
         page.get_by_role("button", name="Load").last.click()
     visit.settle()
-    visit.open("/dtale/main/2", "text=Trier")
+
+
+def _export(visit: Visit, number: int, name: str, text: str) -> None:
+    """Save a grid as CSV, as the menu's button does. What was uploaded is kept as a data frame, not as a file."""
+    content = visit.download(
+        f"{name}, its export", visit.follow(f"/dtale/data-export/{number}?type=csv"), text.encode()
+    )
+    visit.uploaded(f"{name}, the form", text.encode(), content)
 
 
 def stored(place: Place) -> object:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from ..files import noise
 from ..recipe import Guard, Place, Recipe, serve
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 DATABASE = "app.db"
 USER, PASSWORD, ROLE = "admin", "a long pass phrase", "Librarian"
+UPLOADS = "uploads"
+NAME, FILE, SIZE = "Reçu 1", "receipt façade.pdf", 2_000_000
 
 
 def start(place: Place, guard: Guard) -> None:
@@ -26,16 +30,46 @@ def start(place: Place, guard: Guard) -> None:
         "SECRET_KEY": "0f5b1f8f6f1a4a9c8f6c",
         "SQLALCHEMY_DATABASE_URI": f"sqlite:///{place.folder / DATABASE}",
         "APP_NAME": "Librarians",
+        "UPLOAD_FOLDER": f"{place.folder / UPLOADS}/",
     }
     CSRFProtect(app)
     with app.app_context():
         database = get_sqla_class()()
         database.init_app(app)
         appbuilder = AppBuilder(app, database.session)
+        _add_files(appbuilder)
         security = appbuilder.sm
         security.add_user(USER, "Ada", "Min", "ada@example.org", security.find_role("Admin"), PASSWORD)
     guard(app)
     serve(app, place)
+
+
+def _add_files(appbuilder: Any) -> None:
+    """Add the view of a table with a file, as the documentation's example does."""
+    from flask import url_for
+    from flask_appbuilder import Model, ModelView
+    from flask_appbuilder.models.mixins import FileColumn
+    from flask_appbuilder.models.sqla.interface import SQLAInterface
+    from markupsafe import Markup
+    from sqlalchemy import Column, Integer, String
+
+    class Receipt(Model):
+        __tablename__ = "receipt"
+        id = Column(Integer, primary_key=True)
+        name = Column(String(50), nullable=False)
+        file = Column(FileColumn, nullable=False)
+
+        def download(self) -> Markup:
+            path = url_for("ReceiptView.download", filename=str(self.file))
+            return Markup('<a href="{}">Download</a>').format(path)
+
+    class ReceiptView(ModelView):
+        datamodel = SQLAInterface(Receipt)
+        add_columns = ("name", "file")
+        list_columns = ("name", "download")
+
+    Model.metadata.create_all(appbuilder.session.get_bind())
+    appbuilder.add_view(ReceiptView, "Receipts")
 
 
 def visit(visit: Visit) -> None:
@@ -54,7 +88,26 @@ def visit(visit: Visit) -> None:
     page.locator("#name").fill(ROLE)
     page.locator("button[type=submit]").first.click()
     visit.note("added", f"text={ROLE}")
+    _there_and_back(visit)
     visit.open("/logout/", "text=Login")
+
+
+def _there_and_back(visit: Visit) -> None:
+    """Add a file with the form, and save it again from the list."""
+    page, content = visit.page, noise(SIZE)
+    visit.open("/receiptview/add", "#file", name="file form")
+    page.locator("#name").fill(NAME)
+    page.locator("#file").set_input_files({"name": FILE, "mimeType": "application/pdf", "buffer": content})
+    page.locator("button[type=submit]").first.click()
+    visit.note("file added", "text=Added Row")
+    visit.open("/receiptview/list/", f"text={NAME}", name="files")
+    visit.uploaded(f"{FILE}, FileColumn", content, _only(visit.place.folder / UPLOADS))
+    visit.download(f"{FILE}, the list's link", page.locator("a:has-text('Download')").click, content)
+
+
+def _only(folder: Path) -> bytes | None:
+    files = list(folder.glob("*"))
+    return files[0].read_bytes() if len(files) == 1 else None
 
 
 def stored(place: Place) -> object:
@@ -70,5 +123,5 @@ RECIPE = Recipe(
     start=start,
     visit=visit,
     stored=stored,
-    change="a login, and a role added with a form",
+    change="a login, and a role and a file added with forms",
 )
