@@ -32,6 +32,7 @@ class Kind(StrEnum):
     """SVG and XML: a document of its own when opened directly; its scripts never run."""
     SCRIPT = "script"
     """JavaScript: its own policy applies when it is a worker."""
+    STYLE = "style"
     JSON = "json"
     PDF = "pdf"
     """The browser's viewer is itself a page and an embedded object."""
@@ -51,6 +52,8 @@ def kind_of_type(content_type: str) -> Kind:
         return Kind.IMAGE_DOCUMENT
     if essence in SCRIPT_TYPES:
         return Kind.SCRIPT
+    if essence == "text/css":
+        return Kind.STYLE
     if essence.endswith(("/json", "+json")):
         return Kind.JSON
     return Kind.PDF if essence == "application/pdf" else Kind.OTHER

@@ -76,7 +76,9 @@ def directives_for(context: SecurityContext, variant: Variant, types_enforced: b
     """Return the directives of one kind of answer under the policy and what the view declares."""
     if variant.kind is Kind.DOCUMENT:
         directives = _document(context, types_enforced)
-    elif context.policy.default_src_none and not variant.static and variant.kind is not Kind.PDF:
+    elif context.policy.default_src_none and variant.kind is Kind.SCRIPT:
+        directives = _worker(context)
+    elif context.policy.default_src_none and _shows_nothing(variant):
         directives = {"default-src": NONE, "frame-ancestors": _ancestors(context)}
     else:
         directives = _data(variant, _ancestors(context))
@@ -97,6 +99,17 @@ def _document(context: SecurityContext, types_enforced: bool) -> Directives:
     if targets:
         directives["form-action"] = (*(one for one in directives["form-action"] if one != "'none'"), *targets)
     return _with_allowances(context, directives)
+
+
+def _shows_nothing(variant: Variant) -> bool:
+    """Return whether nothing is loaded for the answer: a static image or film that is opened shows itself."""
+    return variant.kind is Kind.STYLE or (not variant.static and variant.kind is not Kind.PDF)
+
+
+def _worker(context: SecurityContext) -> Directives:
+    """Return the strict policy of a script: as a worker it may load and ask what comes from this site."""
+    limits: Directives = {"object-src": NONE, "base-uri": NONE, "frame-ancestors": _ancestors(context)}
+    return {**_strict_base(context.policy), "script-src": ("'self'",), **limits}
 
 
 def _strict_base(policy: Policy) -> Directives:

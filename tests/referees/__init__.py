@@ -1,0 +1,1 @@
+"""Outside judges of what applications answer: nothing here was written to please Flask-Garrison."""
