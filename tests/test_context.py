@@ -11,6 +11,8 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.models import fsqla_v3
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import create_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from flask_garrison import Garrison
 from flask_garrison.context import current
@@ -73,6 +75,10 @@ def test_an_answer_that_fails_counts_as_nobody_and_is_logged(caplog: pytest.LogC
     assert "Policy.principal failed" in caplog.text
 
 
+class Base(DeclarativeBase):
+    """The tables of these tests."""
+
+
 class User(UserMixin):  # type: ignore[misc]
     def __init__(self, id: str) -> None:
         self.id = id
@@ -106,6 +112,30 @@ def test_asking_does_not_load_the_user() -> None:
     client.get("/login")
     assert client.get("/who").text == "ada"
     assert loaded == []
+
+
+def test_a_user_whose_database_session_the_view_has_closed_is_still_known(caplog: pytest.LogCaptureFixture) -> None:
+    class Row(Base, UserMixin):  # type: ignore[misc]
+        __tablename__ = "rows"
+        id: Mapped[int] = mapped_column(primary_key=True)
+
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+
+    def login() -> str:
+        with Session(engine) as rows:
+            row = Row(id=7)
+            rows.add(row)
+            rows.flush()
+            login_user(row)
+            rows.commit()
+        return who()
+
+    app = make_app()
+    LoginManager(app).user_loader(User)
+    app.add_url_rule("/login", "login", login)
+    assert app.test_client().get("/login").text == "7"
+    assert "Policy.principal failed" not in caplog.text
 
 
 def test_flask_security_names_its_user() -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _ATTRIBUTE = "_garrison_context"
 _OUTERMOST_KEY = "flask_garrison.outermost"
-_SESSION_KEYS = ("_user_id", "user_id", "user")
+_LOGIN_KEY = "_user_id"
+_SESSION_KEYS = (_LOGIN_KEY, "user_id", "user")
 _UNREAD: Any = object()
 PEER_KEY = "flask_garrison.peer"
 """Environ key under which the address of the peer is kept when a trusted proxy has named the client."""
@@ -231,7 +232,12 @@ def default_principal() -> object:
     """
     loaded = g.get("_login_user")
     if loaded is not None:
-        return loaded.get_id() if loaded.is_authenticated else None
+        try:
+            return loaded.get_id() if loaded.is_authenticated else None
+        except Exception:
+            # A row whose database session the view has closed can no longer be read; the login stands in the session.
+            session = peek_session()
+            return session.get(_LOGIN_KEY) if session else None
     session = peek_session()
     if not session:
         return None

@@ -288,6 +288,19 @@ def test_the_apps_test_client_counts_as_same_origin_only_in_testing(app: Flask) 
     assert outside.post("/buy").status_code == 403
 
 
+def test_a_request_that_a_test_dispatches_itself_counts_as_same_origin_only_in_testing(app: Flask) -> None:
+    Garrison(app)
+
+    def status(headers: dict[str, str]) -> int:
+        with app.test_request_context("/buy", method="POST", headers={**COOKIE, **headers}):
+            return app.full_dispatch_request().status_code
+
+    assert status({}) == 403
+    app.testing = True
+    assert status({}) == 200
+    assert status(ATTACKS["cross-site"]) == 403
+
+
 def test_invalid_multipart_without_any_origin_is_refused_and_not_a_crash(app: Flask) -> None:
     Garrison(app)
     headers = {**COOKIE, "Content-Type": "multipart/form-data; boundary=x"}

@@ -128,6 +128,18 @@ def test_the_apps_own_test_client_passes_under_testing_only() -> None:
     assert ask(app).status_code == 307
 
 
+def test_a_request_that_a_test_makes_and_dispatches_itself_passes_under_testing_only() -> None:
+    app = make()
+
+    def status() -> int:
+        with app.test_request_context("/", base_url=PLAIN, environ_base={"REMOTE_ADDR": "1.2.3.4"}):
+            return app.full_dispatch_request().status_code
+
+    assert status() == 307
+    app.testing = True
+    assert status() == 200
+
+
 def test_named_endpoints_and_views_answer_in_the_clear() -> None:
     app = make(allow_insecure_http=["health"])
     assert [ask(app, path).status_code for path in ("/health", "/ready", "/")] == [200, 200, 307]

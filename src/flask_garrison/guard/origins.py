@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Request
+from flask.ctx import RequestContext
 from werkzeug.exceptions import HTTPException
 
 from ..context import SecurityContext
@@ -68,15 +69,25 @@ def may_act(context: SecurityContext, origin: str | None) -> bool:
 
 
 def install(gate: Gate) -> None:
-    """Mark what the app's test client sends, so that it can be told from what arrives over a network."""
-    make_client = gate.app.test_client
+    """Mark what tests make in this process, so that it can be told from what arrives over a network.
+
+    That is what the app's test client sends, and the request of ``app.test_request_context()``, which tests dispatch
+    themselves.
+    """
+    make_client, make_context = gate.app.test_client, gate.app.test_request_context
 
     def test_client(*arguments: Any, **options: Any) -> Any:
         client = make_client(*arguments, **options)
         client.environ_base[_TEST_CLIENT_KEY] = "1"
         return client
 
+    def test_request_context(*arguments: Any, **options: Any) -> RequestContext:
+        context = make_context(*arguments, **options)
+        context.request.environ[_TEST_CLIENT_KEY] = "1"
+        return context
+
     gate.app.test_client = test_client  # type: ignore[method-assign]
+    gate.app.test_request_context = test_request_context  # type: ignore[method-assign]
 
 
 def is_test_client(context: SecurityContext) -> bool:

@@ -1,0 +1,1 @@
+"""Parts of ``benchmarks/peer_suites.py``: the published tests of other projects, bare and under guard."""
