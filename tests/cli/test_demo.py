@@ -14,8 +14,11 @@ from flask_garrison.cli import flask_group
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], {"serve": True, "port": 0, "browser": True}),
-        (["--no-serve", "--port", "8080", "--no-browser"], {"serve": False, "port": 8080, "browser": False}),
+        ([], {"serve": True, "port": 0, "browser": True, "check": True}),
+        (
+            ["--no-serve", "--port", "8080", "--no-browser", "--no-check"],
+            {"serve": False, "port": 8080, "browser": False, "check": False},
+        ),
     ],
 )
 @pytest.mark.parametrize("status", [None, 0, 1])

@@ -33,7 +33,7 @@ def test_commands_are_those_of_the_contract() -> None:
 
 def test_help_lists_what_works_first() -> None:
     text = CliRunner().invoke(flask_group, ["--help"]).output
-    assert text.index("  demo ") < text.index("  audit ") < text.index("  rules ") < text.index("  check ")
+    assert text.index("  demo ") < text.index("  audit ") < text.index("  check ") < text.index("  pentest ")
 
 
 @pytest.mark.parametrize("name", list(LATER))

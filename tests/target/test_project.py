@@ -59,7 +59,7 @@ def test_last_day_is_included(tmp_path: Path) -> None:
         ("[[ignroe]]\n", "no table 'ignroe'. Did you mean 'ignore'"),
         ("[ignore]\nrule = 'x'\n", r"write \[\[ignore\]\]"),
         ("ignore = 3\n", r"write \[\[ignore\]\]"),
-        ("[[user]]\nname = 'a'\n", r"\[user\] is not in this version"),
+        ("[access]\nname = 'a'\n", r"\[access\] is not in this version"),
         (
             "[[ignore]]\nrule='a.b'\npath='*'\nreason='c'\nutnil=2030-01-01\n",
             ":1: .*no key 'utnil'. Did you mean 'until'",

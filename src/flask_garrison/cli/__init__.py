@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from .audit import audit
+from .check import check
 from .controls import controls
 from .demo import demo
+from .diff import diff
 from .frame import Frame
 from .init import init
 from .later import later_commands
@@ -16,7 +18,7 @@ __all__ = ["flask_group", "main"]
 flask_group = Frame(
     name="garrison",
     help="Flask-Garrison: the standing defence of a Flask application.",
-    commands=[demo, audit, controls, rules, policy, init, *later_commands()],
+    commands=[demo, audit, check, controls, rules, policy, diff, init, *later_commands()],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .frame import Progress, deliver
-from .options import report_options, threshold
+from .options import report_options
+from .reporting import finish
 
 if TYPE_CHECKING:
     from flask.cli import ScriptInfo
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 @click.command(short_help="Inspect a project without sending it a request.")
 @click.argument("target", required=False)
 @click.option("--app", metavar="MODULE:APP", help="The application to import, as for `flask --app`.")
+@click.option(
+    "--server-config",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="gunicorn's configuration file, to be audited with the application.",
+)
 @click.option("--explain", metavar="RULE", help="Print the page of a rule and end.")
 @report_options
 @click.pass_context
@@ -28,6 +34,7 @@ def audit(
     context: click.Context,
     target: str | None,
     app: str | None,
+    server_config: Path | None,
     explain: str | None,
     form: str,
     output: str | None,
@@ -49,14 +56,15 @@ def audit(
         return
     progress = Progress()
     try:
-        report = _report(context, target, app, progress)
+        report = _report(context, target, app, server_config, progress)
     finally:
         progress.clear()
-    _deliver(report, form, output)
-    context.exit(report.exit_status(threshold(fail_on)))
+    finish(context, report, form=form, output=output, baseline=baseline, fail_on=fail_on)
 
 
-def _report(context: click.Context, target: str | None, app: str | None, progress: Progress) -> Report:
+def _report(
+    context: click.Context, target: str | None, app: str | None, server_config: Path | None, progress: Progress
+) -> Report:
     from ..audit import audit_app, audit_path
     from ..target import load_app, resolve
 
@@ -64,12 +72,15 @@ def _report(context: click.Context, target: str | None, app: str | None, progres
         raise click.UsageError("Give a target or --app, not both.")
     place = resolve(target) if target is not None else app or os.environ.get("FLASK_APP")
     if isinstance(place, Path):
+        if server_config is not None:
+            raise click.UsageError("--server-config goes with an application, not with a path.")
         return audit_path(place, progress=progress)
     info = _flask_info(context)
     if place is None and info is None:
         raise click.UsageError("Name what to audit: a path, or an application as module:app.")
     progress("importing the application")
-    return audit_app(load_app(place, info), place or "the application of flask", progress=progress)
+    name = place or "the application of flask"
+    return audit_app(load_app(place, info), name, server_config=server_config, progress=progress)
 
 
 def _flask_info(context: click.Context) -> ScriptInfo | None:
@@ -77,12 +88,3 @@ def _flask_info(context: click.Context) -> ScriptInfo | None:
     from flask.cli import ScriptInfo as Info
 
     return context.find_object(Info)
-
-
-def _deliver(report: Report, form: str, output: str | None) -> None:
-    from ..report import render
-    from ..report.paint import colour_wanted
-
-    colour = output is None and colour_wanted()
-    width = shutil.get_terminal_size((100, 24)).columns if output is None else 100
-    deliver(render(report, form, width=width, colour=colour), output, colour=colour)

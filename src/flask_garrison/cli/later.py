@@ -7,7 +7,6 @@ import click
 from .options import NOT_IN_THIS_VERSION
 
 LATER = {
-    "check": "The whole verdict: audit, and a request to every route.",
     "pentest": "Attack the application.",
     "monitor": "Watch events, incidents and blocks.",
     "train": "Learn in labs on your own machine.",
@@ -16,7 +15,6 @@ LATER = {
     "deps": "Inspect third-party packages.",
     "access": "Show who may do what.",
     "passwords": "Inspect and upgrade stored password hashes.",
-    "diff": "Compare two reports.",
 }
 
 

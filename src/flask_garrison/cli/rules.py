@@ -21,7 +21,9 @@ def rules(explain: str | None, form: str) -> None:
     elif form == "json":
         deliver(json.dumps({"rules": _rows()}, indent=2) + "\n")
     else:
-        deliver("".join(f"{row['severity']:<9}{row['kind']:<10}{row['id']:<34}{row['title']}\n" for row in _rows()))
+        rows = _rows()
+        width = max(len(row["id"]) for row in rows) + 2
+        deliver("".join(f"{row['severity']:<9}{row['kind']:<10}{row['id']:<{width}}{row['title']}\n" for row in rows))
 
 
 def explained(identifier: str) -> str:

@@ -7,6 +7,10 @@ from typing import Any
 
 from werkzeug.datastructures import Headers
 
+PROVOKED_SECRET = "provoked-3f9c1e7a5d20"  # noqa: S105 - nobody's
+PROVOKED_PATH = "/srv/provoked/settings.ini"
+"""Both stand in the exception that ``garrison check`` raises in place of a view; an error page must show neither."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -15,7 +19,8 @@ class Answer:
     Attributes:
         case: What the request was for: ``view``, ``static``, ``streamed``, ``redirect``, ``not-modified``,
             ``not-found``, ``method``, ``too-large``, ``media-type``, ``too-many``, ``error``, ``head``, ``options``,
-            ``cors``, ``preflight``, ``host``, ``plain-http``.
+            ``cors``, ``preflight``, ``host``, ``plain-http``; ``stand-in`` where a harmless page answered in place of
+            a view that must not be called.
         method: As it was sent.
         url: Whole address, such as ``https://shop.example/cart?x=1``.
         route: The rule as in ``url_map``, or ``None`` where none matched.

@@ -1,4 +1,4 @@
-"""``garrison.toml``: what a project ignores and accepts, with a reason and an end.
+"""``garrison.toml``: what a project ignores and accepts, with a reason and an end, what is asked, and who logs in.
 
 One schema; a key that nobody reads is an error, because a typo in it would silently switch something off or on.
 """
@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..errors import PolicyError, TargetError, nearest
+from ..errors import PolicyError, TargetError
 from ..policy.toml_file import policy_from_table
+from .choices import Choices, choices_from_table
+from .schema import hint, refuse_unknown_keys, text
+from .users import LoginStep, User, login_from_table, user_from_entry
 
 FILE_NAME = "garrison.toml"
-TABLES = ("ignore", "accept", "policy")
-LATER_TABLES = ("target", "user", "login", "access")
+TABLES = ("ignore", "accept", "policy", "target", "user", "login")
+LATER_TABLES = ("access",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +89,18 @@ class Project:
     Attributes:
         folder: Folder that its patterns are relative to.
         file: The file itself, or ``None``.
+        choices: Which routes are asked, and where.
+        users: Who logs in.
+        login: How, step by step; empty where the login form is to be found.
     """
 
     folder: Path
     file: Path | None = None
     ignores: tuple[Ignore, ...] = ()
     accepts: tuple[Accept, ...] = ()
+    choices: Choices = field(default_factory=Choices)
+    users: tuple[User, ...] = ()
+    login: tuple[LoginStep, ...] = ()
 
 
 def find_project(start: Path) -> Project:
@@ -117,8 +126,8 @@ def read_project(file: Path) -> Project:
         TargetError: where it cannot be read or does not keep to the schema.
     """
     try:
-        text = file.read_text("utf-8")
-        tables = tomllib.loads(text)
+        source = file.read_text("utf-8")
+        tables = tomllib.loads(source)
     except (OSError, ValueError) as error:
         raise TargetError(f"{file}: {error}") from error
     _refuse_unknown_tables(file, tables)
@@ -126,8 +135,11 @@ def read_project(file: Path) -> Project:
     return Project(
         folder=file.parent,
         file=file,
-        ignores=tuple(_ignore(file, *item) for item in _entries(file, text, tables, "ignore")),
-        accepts=tuple(_accept(file, *item) for item in _entries(file, text, tables, "accept")),
+        ignores=tuple(_ignore(file, *item) for item in _entries(file, source, tables, "ignore")),
+        accepts=tuple(_accept(file, *item) for item in _entries(file, source, tables, "accept")),
+        choices=choices_from_table(f"{file}: [target]", tables.get("target", {})),
+        users=tuple(_user(file, *item) for item in _entries(file, source, tables, "user")),
+        login=login_from_table(f"{file}: [login]", tables["login"]) if "login" in tables else (),
     )
 
 
@@ -136,7 +148,7 @@ def _refuse_unknown_tables(file: Path, tables: Mapping[str, Any]) -> None:
         if name in LATER_TABLES:
             raise TargetError(f"{file}: [{name}] is not in this version.")
         if name not in TABLES:
-            raise TargetError(f"{file}: there is no table {name!r}.{_hint(name, TABLES)}")
+            raise TargetError(f"{file}: there is no table {name!r}.{hint(name, TABLES)}")
 
 
 def _check_policy(file: Path, tables: Mapping[str, Any]) -> None:
@@ -148,13 +160,13 @@ def _check_policy(file: Path, tables: Mapping[str, Any]) -> None:
             raise TargetError(f"{file}: [policy]: {error}") from error
 
 
-def _entries(file: Path, text: str, tables: Mapping[str, Any], table: str) -> list[tuple[int, Mapping[str, Any]]]:
+def _entries(file: Path, source: str, tables: Mapping[str, Any], table: str) -> list[tuple[int, Mapping[str, Any]]]:
     """Return the entries of an array of tables, each with the line of its header."""
     entries = tables.get(table, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise TargetError(f"{file}: write [[{table}]], with two brackets, for each entry.")
     headers = [
-        text.count("\n", 0, found.start(1)) + 1 for found in re.finditer(rf"^\s*(\[\[\s*{table}\s*]])", text, re.M)
+        source.count("\n", 0, found.start(1)) + 1 for found in re.finditer(rf"^\s*(\[\[\s*{table}\s*]])", source, re.M)
     ]
     lines = headers + [1] * len(entries)
     return list(zip(lines, entries, strict=False))
@@ -162,46 +174,32 @@ def _entries(file: Path, text: str, tables: Mapping[str, Any], table: str) -> li
 
 def _ignore(file: Path, line: int, entry: Mapping[str, Any]) -> Ignore:
     where = f"{file}:{line}: [[ignore]]"
-    _refuse_unknown_keys(where, entry, ("rule", "path", "route", "reason", "until"))
+    refuse_unknown_keys(where, entry, ("rule", "path", "route", "reason", "until"))
     if "path" not in entry and "route" not in entry:
         raise TargetError(f"{where} needs a path or a route; '*' means every one.")
     return Ignore(
         line=line,
-        rule=_text(where, entry, "rule"),
-        path=_text(where, entry, "path") if "path" in entry else None,
-        route=_text(where, entry, "route") if "route" in entry else None,
-        reason=_text(where, entry, "reason"),
+        rule=text(where, entry, "rule"),
+        path=text(where, entry, "path") if "path" in entry else None,
+        route=text(where, entry, "route") if "route" in entry else None,
+        reason=text(where, entry, "reason"),
         until=_date(where, entry),
     )
 
 
 def _accept(file: Path, line: int, entry: Mapping[str, Any]) -> Accept:
     where = f"{file}:{line}: [[accept]]"
-    _refuse_unknown_keys(where, entry, ("what", "reason", "until"))
+    refuse_unknown_keys(where, entry, ("what", "reason", "until"))
     return Accept(
         line=line,
-        what=_text(where, entry, "what"),
-        reason=_text(where, entry, "reason"),
+        what=text(where, entry, "what"),
+        reason=text(where, entry, "reason"),
         until=_date(where, entry),
     )
 
 
-def _refuse_unknown_keys(where: str, entry: Mapping[str, Any], known: tuple[str, ...]) -> None:
-    for key in entry:
-        if key not in known:
-            raise TargetError(f"{where} has no key {key!r}.{_hint(key, known)}")
-
-
-def _hint(word: str, choices: tuple[str, ...]) -> str:
-    like = nearest(word, choices)
-    return f" Did you mean {like!r}?" if like else f" There are: {', '.join(choices)}."
-
-
-def _text(where: str, entry: Mapping[str, Any], key: str) -> str:
-    value = entry.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise TargetError(f'{where} needs {key} = "...".')
-    return value
+def _user(file: Path, line: int, entry: Mapping[str, Any]) -> User:
+    return user_from_entry(f"{file}:{line}: [[user]]", entry)
 
 
 def _date(where: str, entry: Mapping[str, Any]) -> date | None:

@@ -1,0 +1,1 @@
+"""The guards in Python: a private copy for what is written, and a refusal for what leaves the process."""
