@@ -182,7 +182,8 @@ def test_application_with_a_blueprint(tmp_path: Path) -> None:
     app.register_blueprint(Blueprint("shop", "x", root_path=str(tmp_path / "shop"), template_folder="pages"))
     app.register_blueprint(Blueprint("none", "x", root_path=str(tmp_path / "shop")))
     report = audit_app(app, "x:app")
-    assert [finding.path for finding in report.findings] == ["app/templates/a.html", "shop/pages/a.html"]
+    paths = [finding.path for finding in report.findings if finding.rule == "headers.inline-event-handler"]
+    assert paths == ["app/templates/a.html", "shop/pages/a.html"]
     assert report.target.as_dict() == {"kind": "app", "name": "x:app"}
 
 

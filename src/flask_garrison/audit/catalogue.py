@@ -28,6 +28,11 @@ def checks_that_read(subject: Reads) -> list[Check[Any]]:
     return [check for check in all_checks().values() if check.reads == subject]
 
 
+def chapters_that_read(subject: Reads) -> tuple[str, ...]:
+    """Return the slugs of the chapters with such rules: what cannot be read concerns these."""
+    return tuple(sorted({check.rule.id.partition(".")[0] for check in checks_that_read(subject)}))
+
+
 def rule_named(identifier: str) -> Rule:
     """Return one rule.
 

@@ -45,12 +45,14 @@ class Inspected:
         root: Folder of the project: where ``garrison.toml`` stands, else the current directory.
         environ: The environment of the process.
         server_config: gunicorn's configuration file (``--server-config``), or ``None`` where none was named.
+        allow: What the user lets the run do beyond reading (``--allow``), such as ``database``: connect to one.
     """
 
     app: Flask
     root: Path
     environ: Mapping[str, str]
     server_config: Path | None = None
+    allow: frozenset[str] = frozenset()
 
     @property
     def config(self) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..findings import Evidence, Finding
-from .catalogue import checks_that_read
+from .catalogue import chapters_that_read, checks_that_read
 from .endpoints import read_endpoints
 from .engine import Outcome, finding_of, results_of
 from .files import shown
@@ -57,7 +57,9 @@ def judge_templates(place: Place, progress: Callable[[str], None]) -> tuple[int,
     endpoints = read_endpoints(place.code, templates) if hits else None
     findings = [_finding(hit, endpoints.of(hit.template)) for hit in hits] if endpoints else []
     ran = {check.rule.id for check in checks}
-    return len(templates), Outcome(findings, unreachable + unreadable, ran)
+    chapters = chapters_that_read("tag")
+    not_checked = [replace(entry, chapters=chapters) for entry in unreachable + unreadable]
+    return len(templates), Outcome(findings, not_checked, ran)
 
 
 def _hits(checks: list[Check[Tag]], template: Template) -> Iterator[Hit]:

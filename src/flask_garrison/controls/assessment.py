@@ -15,7 +15,7 @@ CONTROLS: tuple[Control, ...] = (
         asvs=("V13.4.2",),
         top10=("A02:2025", "A10:2025"),
         enforce=Promise.BUILT,
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
         probe=Promise.PLANNED,
         event=Promise.BUILT,
         lesson=Promise.PLANNED,
@@ -28,7 +28,7 @@ CONTROLS: tuple[Control, ...] = (
         asvs=("V16.5.1",),
         top10=("A10:2025",),
         enforce=Promise.BUILT,
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
         probe=Promise.PLANNED,
         event=Promise.BUILT,
         lesson=Promise.PLANNED,
@@ -40,7 +40,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(425, 749, 1125),
         asvs=("V4.3.2", "V13.4.4", "V13.4.5", "V15.2.3"),
         top10=("A01:2025", "A06:2025"),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
         probe=Promise.PLANNED,
     ),
     Control(
@@ -49,7 +49,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(527, 538, 548, 552),
         asvs=("V13.4.1", "V13.4.3", "V13.4.7"),
         top10=("A01:2025",),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
     ),
     Control(
         id="assessment.hard-coded-secrets",
@@ -57,7 +57,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(321, 540, 798),
         asvs=("V13.3.1",),
         top10=("A01:2025", "A04:2025", "A07:2025"),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
     ),
     Control(
         id="assessment.weak-cryptography",
@@ -73,7 +73,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(250, 276, 732),
         asvs=("V13.2.2", "V15.2.3"),
         top10=("A01:2025", "A02:2025"),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
     ),
     Control(
         id="assessment.configuration-audit",
@@ -81,7 +81,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(693, 1188),
         asvs=("V13.4.2",),
         top10=("A02:2025", "A06:2025"),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
     ),
     Control(
         id="assessment.code-audit",

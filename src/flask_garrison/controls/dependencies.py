@@ -64,7 +64,7 @@ CONTROLS: tuple[Control, ...] = (
         cwe=(489, 1125),
         asvs=("V15.2.3",),
         top10=("A02:2025", "A06:2025"),
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
     ),
     Control(
         id="dependencies.vetting",

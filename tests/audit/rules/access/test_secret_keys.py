@@ -12,7 +12,9 @@ from flask.cli import FlaskGroup
 
 from flask_garrison import Garrison
 from flask_garrison.audit import audit_app
+from flask_garrison.audit.rule import Match
 from flask_garrison.findings import Finding
+from tests.audit.support import KEY, make, of_app
 
 RULE = "access.weak-secret-key"
 GOOD = "a key for tests only, long enough to sign with"
@@ -57,3 +59,22 @@ def test_a_missing_key_is_a_finding_where_the_policy_needs_one() -> None:
 @pytest.mark.parametrize("guarded", [True, False])
 def test_a_good_key_is_none(guarded: bool) -> None:
     assert findings(guarded, SECRET_KEY=GOOD) == []
+
+
+def fallbacks(rule: str, *keys: str) -> list[str] | None:
+    found = of_app(rule, make(SECRET_KEY_FALLBACKS=list(keys)))
+    return None if found is None else [one.title for one in found if isinstance(one, Match)]
+
+
+def test_more_fallbacks_than_a_rotation_needs_are_a_finding() -> None:
+    many = "access.many-fallback-keys"
+    assert fallbacks(many, *(f"{GOOD} {number}" for number in range(3))) == ["SECRET_KEY_FALLBACKS holds 3 keys"]
+    assert fallbacks(many, GOOD, f"{GOOD} 2") == []
+    assert fallbacks(many) is None
+
+
+def test_a_key_that_was_not_replaced_is_a_finding() -> None:
+    same = "access.key-among-fallbacks"
+    assert fallbacks(same, KEY) == ["SECRET_KEY stands in SECRET_KEY_FALLBACKS too"]
+    assert fallbacks(same, GOOD) == []
+    assert fallbacks(same) is None

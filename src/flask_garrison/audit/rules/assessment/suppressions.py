@@ -23,7 +23,7 @@ EXPIRED_SUPPRESSION = Rule(
     confidence=Confidence.HIGH,
     cwe=(636,),
     asvs=(),
-    title="Expired entry in garrison.toml",
+    title="Expired entry in garrison.toml or the baseline",
     why="What was to be lived with until a date has not been dealt with. The entry no longer hides anything: "
     "its findings are reported again.",
     fix="Repair what the entry hid and delete it, or decide again and write a new date and reason.",
@@ -40,10 +40,10 @@ UNUSED_SUPPRESSION = Rule(
     confidence=Confidence.HIGH,
     cwe=(636,),
     asvs=(),
-    title="Unused entry in garrison.toml",
+    title="Unused entry in garrison.toml or the baseline",
     why="It matches nothing today, so it can only hide something new tomorrow.",
     fix="Delete the entry. If it should match, compare its pattern with the path in the report: patterns are "
-    "relative to garrison.toml.",
+    "relative to garrison.toml. A finding that the baseline knew and that is repaired leaves its entry behind.",
     before='[[ignore]]\nrule = "headers.style-attribute"\npath = "templates/deleted.html"\nreason = "old page"',
     after="# nothing: the template is gone, and so is the entry",
     guard="Nothing: this concerns the audit alone.",

@@ -1,0 +1,30 @@
+"""What an application makes of a ``Host`` that is not its own."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from ...target.answers import Answer
+
+
+def forged_host(answer: Answer) -> str:
+    """Return the foreign name that the request stated, in lower case, or empty."""
+    return answer.sent.get("Host", "").strip().lower() if answer.case == "host" else ""
+
+
+def followed(answer: Answer) -> bool:
+    """Return whether the answer sends its reader to the forged host: by its ``Location`` or an address in its body."""
+    name = forged_host(answer)
+    return bool(name) and (_in_location(answer, name) or _in_body(answer, name))
+
+
+def _in_location(answer: Answer, name: str) -> bool:
+    target = answer.headers.get("Location", "").lower()
+    return re.match(rf"(?:https?:)?//{re.escape(name)}(?:[/:?#]|\Z)", target) is not None
+
+
+def _in_body(answer: Answer, name: str) -> bool:
+    body = answer.body.decode("utf-8", "replace").lower()
+    wanted = re.compile(rf"https?:(?:\\?/){{2}}{re.escape(name)}(?![\w.-])")
+    return any(wanted.search(form) for form in (body, html.unescape(body)))
