@@ -49,9 +49,21 @@ def test_progress_goes_to_standard_error(ended: subprocess.CompletedProcess[str]
     assert "\x1b" not in ended.stdout
 
 
-def test_only_the_events_and_the_apps_log_stay_behind(ended: subprocess.CompletedProcess[str], temporary: Path) -> None:
+def test_both_apps_are_checked_and_stand_side_by_side(ended: subprocess.CompletedProcess[str], temporary: Path) -> None:
     (folder,) = temporary.iterdir()
-    assert sorted(path.name for path in folder.iterdir()) == ["app.log", "events.jsonl"]
+    rows = dict(re.findall(r"(?m)^ *(grade|critical|high|medium|not checked) +(\S+ +\S+)$", ended.stdout))
+    assert rows["grade"].split() == ["F", "A"]
+    assert int(rows["high"].split()[0]) >= 3
+    assert rows["high"].split()[1] == rows["medium"].split()[1] == "0"
+    assert rows["not checked"].split() == ["0", "0"]
+    for name in ("bare", "guarded"):
+        assert f"{folder / name}.html" in ended.stdout
+        assert (folder / f"{name}.html").read_text().startswith("<!doctype html>")
+
+
+def test_only_the_events_the_pages_and_the_apps_log_stay_behind(ended: subprocess.CompletedProcess[str], temporary: Path) -> None:
+    (folder,) = temporary.iterdir()
+    assert sorted(path.name for path in folder.iterdir()) == ["app.log", "bare.html", "events.jsonl", "guarded.html"]
     assert str(folder / "events.jsonl") in ended.stdout.replace("\n", "")
 
 
@@ -67,7 +79,7 @@ def test_a_taken_port_is_said_before_anything_else() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_the_guarded_app_until_it_is_told_to_end(number: signal.Signals, tmp_path: Path) -> None:
     with (tmp_path / "said").open("w+") as said:
-        process = subprocess.Popen(command("--port", "0"), stdout=subprocess.DEVNULL, stderr=said)
+        process = subprocess.Popen(command("--no-check", "--port", "0"), stdout=subprocess.DEVNULL, stderr=said)
         try:
             url = _url(tmp_path / "said", process)
             client = Client(url)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from flask_garrison.findings import NotChecked, Report, Target
-from flask_garrison.report import FORMATS, LATER_FORMATS, render
+from flask_garrison.report import FORMATS, render
 
 REPORT = Report(target=Target(kind="path", name="caf\udce9"), seconds=1.5)
 
@@ -30,4 +32,9 @@ def test_rule_may_be_null() -> None:
 
 
 def test_formats_of_the_contract() -> None:
-    assert {*FORMATS, *LATER_FORMATS} == {"text", "json", "sarif", "junit", "markdown", "html"}
+    assert FORMATS == ("text", "json", "sarif", "junit", "markdown", "html")
+
+
+def test_an_unknown_form_is_an_error() -> None:
+    with pytest.raises(ValueError, match="There is no form 'yaml'"):
+        render(REPORT, "yaml")

@@ -6,6 +6,7 @@ form is the contract of ``--format json``.
 
 from __future__ import annotations
 
+from .grades import Chapter, Grades, Loss, grades_of
 from .model import (
     EVIDENCE_KINDS,
     SCHEMA,
@@ -13,27 +14,33 @@ from .model import (
     Evidence,
     Exit,
     Finding,
+    Known,
     NotChecked,
-    Report,
     Severity,
     Target,
-    numbered,
 )
-from .reading import ReportError, finding_from, not_checked_from, report_from
+from .reading import ReportError, finding_from, known_from, not_checked_from, report_from
+from .report import Report, numbered
 
 __all__ = [
     "EVIDENCE_KINDS",
     "SCHEMA",
+    "Chapter",
     "Confidence",
     "Evidence",
     "Exit",
     "Finding",
+    "Grades",
+    "Known",
+    "Loss",
     "NotChecked",
     "Report",
     "ReportError",
     "Severity",
     "Target",
     "finding_from",
+    "grades_of",
+    "known_from",
     "not_checked_from",
     "numbered",
     "report_from",

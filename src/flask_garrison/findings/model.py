@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from hashlib import sha256
 from typing import Any
-
-from .._version import __version__
 
 SCHEMA = 1
 EVIDENCE_KINDS = ("path", "request", "statement", "argv", "file", "row", "header", "config")
@@ -153,6 +150,7 @@ class NotChecked:
         reason: Why, in words.
         how_to_include: What the user can do about it.
         accepted: Why and until when the project lives with it (from ``garrison.toml``), or ``None``.
+        chapters: Slugs of the chapters that it concerns where no rule is named; empty: every chapter of the run.
     """
 
     what: str
@@ -160,6 +158,7 @@ class NotChecked:
     how_to_include: str
     rule: str | None = None
     accepted: str | None = None
+    chapters: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the JSON form; what was accepted says so in its reason."""
@@ -189,101 +188,19 @@ class Target:
         return {"kind": self.kind, "name": self.name}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """The result of one run, in a fixed order.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A finding that the baseline knows: it is listed, and does not decide how the run ends.
 
     Attributes:
-        target: What was inspected.
-        rules: Ids of the rules that ran.
-        findings: Numbered and sorted, see :func:`numbered`.
-        not_checked: What was promised and could not be looked at.
-        looked_at: Counts of what was read, by name, such as ``{"templates": 14}``.
-        passed: Ids of the rules that looked and found nothing.
-        not_applicable: Ids of the rules that had nothing to look at, such as those on an extension that is not used.
-        layers: What kept the application from doing harm while it was run, in words.
-        ignored: How many findings ``garrison.toml`` ignores.
-        out_of_scope: Sentences on what this kind of run leaves out on purpose.
-        seconds: How long the run took; shown to people only, so that equal runs give equal JSON.
+        reason: Why the project lives with it.
+        until: The last day on which it does, as ``YYYY-MM-DD``, or ``None``.
     """
 
-    target: Target
-    rules: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    not_checked: tuple[NotChecked, ...] = ()
-    looked_at: Mapping[str, int] = field(default_factory=dict)
-    passed: tuple[str, ...] = ()
-    not_applicable: tuple[str, ...] = ()
-    layers: tuple[str, ...] = ()
-    ignored: int = 0
-    out_of_scope: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-    def by_severity(self) -> dict[str, int]:
-        """Count the findings of each severity, the worst first, zeros included."""
-        counts = Counter(finding.severity for finding in self.findings)
-        return {severity.label: counts[severity] for severity in reversed(Severity)}
-
-    def by_chapter(self) -> dict[str, int]:
-        """Count the findings of each chapter that a rule looked at, zeros included."""
-        counts = Counter(finding.chapter for finding in self.findings)
-        chapters = {rule.partition(".")[0] for rule in self.rules} | set(counts)
-        return {chapter: counts[chapter] for chapter in sorted(chapters)}
-
-    def exit_status(self, fail_on: Severity | None) -> int:
-        """Return 1 for findings at or above ``fail_on``, else 3 for something unchecked and not accepted, else 0."""
-        if fail_on is not None and any(finding.severity >= fail_on for finding in self.findings):
-            return Exit.FOUND.value
-        if any(entry.accepted is None for entry in self.not_checked):
-            return Exit.NOT_CHECKED.value
-        return Exit.CLEAN.value
+    finding: Finding
+    reason: str
+    until: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the JSON form of the contract."""
-        return {
-            "schema": SCHEMA,
-            "tool": {"name": "Flask-Garrison", "version": __version__},
-            "target": self.target.as_dict(),
-            "findings": [finding.as_dict() for finding in self.findings],
-            "not_checked": [entry.as_dict() for entry in self.not_checked],
-            "summary": self._summary(),
-        }
-
-    def _summary(self) -> dict[str, Any]:
-        return {
-            "by_severity": self.by_severity(),
-            "by_chapter": self.by_chapter(),
-            # Grades need what `check` measures; a later version fills this in.
-            "grade": None,
-            "looked_at": dict(self.looked_at),
-            "passed": list(self.passed),
-            "not_applicable": list(self.not_applicable),
-            "layers": list(self.layers),
-            "ignored": self.ignored,
-            "out_of_scope": list(self.out_of_scope),
-        }
-
-
-def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by place and rule, and number those whose rule and subject are the same.
-
-    The number keeps a second identical tag in one file from hiding behind a suppressed first one.
-    """
-    seen: Counter[tuple[str, str]] = Counter()
-    result: list[Finding] = []
-    for finding in sorted(findings, key=_place):
-        key = (finding.rule, finding.subject)
-        result.append(replace(finding, ordinal=seen[key]))
-        seen[key] += 1
-    return tuple(result)
-
-
-def _place(finding: Finding) -> tuple[str, int, str, str, str, str]:
-    return (
-        finding.path or "",
-        finding.line or 0,
-        finding.route or "",
-        finding.method or "",
-        finding.rule,
-        finding.subject,
-    )
+        """Return the JSON form: that of the finding, with ``reason`` and ``until``."""
+        return {**self.finding.as_dict(), "reason": self.reason, "until": self.until}

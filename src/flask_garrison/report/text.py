@@ -1,14 +1,17 @@
-"""The report for people: by file, then by rule, each place on one line, each piece of advice once."""
+"""The report for people at a terminal: by chapter, then by file or for the application, each advice once."""
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..findings import Finding, NotChecked, Report, Severity
+from ..controls import CHAPTERS
+from ..findings import Finding, Grades, Known, NotChecked, Report, Severity
+from .asvs import text_lines
 from .paint import Paint
+from .places import APPLICATION, by_rule, place_of, route_of, shown
+from .printable import number, printable
 
 _COLOURS = {
     Severity.CRITICAL: "bright_red",
@@ -17,14 +20,20 @@ _COLOURS = {
     Severity.LOW: "cyan",
     Severity.INFO: "bright_black",
 }
+_GRADES = {"A": "green", "B": "green", "C": "yellow", "D": "red", "F": "bright_red"}
 _SHOWN_PLACES = 10
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def render_text(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """Return the report as text of at most ``width`` columns, where words allow it."""
     writer = _Writer(Paint(colour), max(width, 40))
-    lines = [*writer.findings(report.findings), *writer.not_checked(report.not_checked), *writer.summary(report)]
+    lines = [
+        *writer.findings(report),
+        *writer.known(report.known),
+        *writer.not_checked(report.not_checked),
+        *writer.asvs(report),
+        *writer.summary(report),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -36,12 +45,28 @@ class _Writer:
         self._width = width
         self._said: set[str] = set()
 
-    def findings(self, findings: Sequence[Finding]) -> Iterator[str]:
-        """Yield the lines of all files."""
-        for place, group in groupby(findings, key=lambda finding: finding.path or finding.route or ""):
-            yield self._paint.bold(_printable(place))
-            yield from self._file(list(group))
-            yield ""
+    def findings(self, report: Report) -> Iterator[str]:
+        """Yield the lines of all chapters, in the order of the catalogue."""
+        grades = report.grades
+        slugs = dict.fromkeys([*CHAPTERS, *(finding.chapter for finding in report.findings)])
+        for slug in slugs:
+            findings = [finding for finding in report.findings if finding.chapter == slug]
+            if findings:
+                yield self._chapter_line(slug, grades)
+                yield from self._chapter(findings)
+                yield ""
+
+    def known(self, entries: Sequence[Known]) -> Iterator[str]:
+        """Yield the lines on what the baseline knows."""
+        if not entries:
+            return
+        yield self._paint.bold("Known")
+        for entry in entries[:_SHOWN_PLACES]:
+            until = f"until {entry.until}, " if entry.until else ""
+            words = f"{entry.finding.rule}  {place_of(entry.finding)}: {until}{entry.reason}"
+            yield from self._wrapped(words, "  ")
+        yield from self._more(len(entries))
+        yield ""
 
     def not_checked(self, entries: Sequence[NotChecked]) -> Iterator[str]:
         """Yield the lines on what was not looked at."""
@@ -51,65 +76,105 @@ class _Writer:
         for entry in entries:
             yield from self._wrapped(f"{entry.what}: {entry.reason}", "  ")
             words = f"accepted {entry.accepted}" if entry.accepted else entry.how_to_include
-            yield from self._wrapped(words, "      ")
+            yield from self._advice([words])
         yield ""
 
+    def asvs(self, report: Report) -> Iterator[str]:
+        """Yield the lines on OWASP ASVS, where they were asked for."""
+        if report.asvs is not None:
+            yield from text_lines(report.asvs, self._paint, self._width)
+
     def summary(self, report: Report) -> Iterator[str]:
-        """Yield the last lines: counts, what was looked at, what was not meant to be."""
+        """Yield the last lines: grades, counts, what was looked at, what was not meant to be."""
+        yield from self._graded(report.grades)
         yield from self._wrapped(f"{_counted(report)}. {_looked(report)}", "")
+        if report.layers:
+            yield from self._wrapped(f"Run inside: {', '.join(report.layers)}.", "")
         if report.ignored:
-            yield f"{_number(report.ignored, 'finding')} ignored by garrison.toml."
+            yield f"{number(report.ignored, 'finding')} ignored by garrison.toml."
         for sentence in report.out_of_scope:
             yield from self._wrapped(f"Not part of this run: {sentence}", "")
 
-    def _file(self, findings: list[Finding]) -> Iterator[str]:
-        def order(finding: Finding) -> tuple[int, str]:
-            return -finding.severity, finding.rule
+    def _graded(self, grades: Grades) -> Iterator[str]:
+        if grades.overall is None:
+            return
+        each = ", ".join(f"{slug} {chapter.grade}" for slug, chapter in grades.chapters.items() if chapter.grade)
+        missing = f"; not looked at: {', '.join(grades.missing)}" if grades.missing else ""
+        graded = sum(chapter.grade is not None for chapter in grades.chapters.values())
+        over = f"over {graded} of {number(len(grades.chapters), 'chapter')}"
+        yield from self._wrapped(f"Grade {grades.overall} {over}: {each}{missing}.", "")
 
-        for _, group in groupby(sorted(findings, key=order), key=order):
-            yield from self._rule(list(group))
+    def _chapter_line(self, slug: str, grades: Grades) -> str:
+        chapter = grades.chapters.get(slug)
+        if chapter is None or chapter.grade is None:
+            return self._paint.bold(printable(slug))
+        grade = self._paint.colour(chapter.grade, _GRADES[chapter.grade])
+        points = self._paint.dim(f"  {chapter.points} of 100 points")
+        return f"{self._paint.bold(slug)}  {grade}{points}"
+
+    def _chapter(self, findings: list[Finding]) -> Iterator[str]:
+        """Yield the findings without a file first, then those of each file."""
+        for path, group in groupby(sorted(findings, key=lambda one: one.path or ""), key=lambda one: one.path or ""):
+            yield self._cut(f"  {printable(path or APPLICATION)}")
+            for same in by_rule(group):
+                yield from self._rule(same)
 
     def _rule(self, findings: list[Finding]) -> Iterator[str]:
-        first = findings[0]
-        severity = self._paint.colour(first.severity.label, _COLOURS[first.severity])
-        yield f"  {severity}  {first.rule}{self._paint.dim(_times(findings))}"
-        if first.severity is Severity.INFO:
-            yield from self._wrapped(f"line {_lines(findings)}", "      ")
-        else:
-            yield from self._places(findings)
-        yield from self._advice(findings)
+        for _, group in groupby(findings, key=lambda one: one.severity):
+            same = list(group)
+            first = same[0]
+            severity = self._paint.colour(first.severity.label, _COLOURS[first.severity])
+            yield f"    {severity}  {first.rule}{self._paint.dim(_times(same))}"
+            if first.severity is Severity.INFO and first.path:
+                yield from self._wrapped(f"line {_lines(same)}", "        ")
+            else:
+                yield from self._places(same)
+            yield from self._advice(part for finding in same for part in finding.fix.split("\n\n"))
 
     def _places(self, findings: list[Finding]) -> Iterator[str]:
         for finding in findings[:_SHOWN_PLACES]:
-            # The evidence shows the place; where there is none, the title says it.
-            shown = finding.evidence[0].summary if finding.evidence else finding.title
-            yield self._cut(f"{finding.line or '':>6}  {_printable(shown)}")
+            yield self._cut(_place(finding))
         more = findings[_SHOWN_PLACES:]
-        if more:
-            yield from self._wrapped(f"and line {_lines(more)}", "      ")
+        if more and more[0].path:
+            yield from self._wrapped(f"and line {_lines(more)}", "        ")
+        else:
+            yield from self._more(len(findings))
 
-    def _advice(self, findings: list[Finding]) -> Iterator[str]:
-        for finding in findings:
-            for paragraph in finding.fix.split("\n\n"):
-                if paragraph in self._said:
-                    continue
-                self._said.add(paragraph)
-                for line in paragraph.splitlines():
-                    # An indented line is code: it is copied, so it is never broken.
-                    yield from [f"      {_printable(line)}"] if line.startswith(" ") else self._wrapped(line, "      ")
+    def _more(self, count: int) -> Iterator[str]:
+        if count > _SHOWN_PLACES:
+            yield f"        and {count - _SHOWN_PLACES} more"
+
+    def _advice(self, paragraphs: Iterator[str] | Sequence[str]) -> Iterator[str]:
+        for paragraph in paragraphs:
+            if paragraph in self._said:
+                continue
+            self._said.add(paragraph)
+            for line in paragraph.splitlines():
+                # An indented line is code: it is copied, so it is never broken.
+                code = line.startswith(" ")
+                yield from [f"        {printable(line)}"] if code else self._wrapped(line, "        ")
 
     def _cut(self, line: str) -> str:
         return line if len(line) <= self._width else line[: self._width - 1] + "…"
 
     def _wrapped(self, words: str, indent: str) -> list[str]:
         return textwrap.wrap(
-            _printable(words),
+            printable(words),
             self._width,
             initial_indent=indent,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
+
+
+def _place(finding: Finding) -> str:
+    """Return one line on a finding: its line or its route, and what shows it."""
+    said = printable(shown(finding))
+    if finding.path:
+        return f"{finding.line or '':>8}  {said}"
+    route = printable(route_of(finding))
+    return f"      {route}: {said}" if route else f"      {said}"
 
 
 def _lines(findings: list[Finding]) -> str:
@@ -127,19 +192,11 @@ def _counted(report: Report) -> str:
         return "No findings"
     parts = ", ".join(f"{count} {label}" for label, count in report.by_severity().items() if count)
     files = len({finding.path for finding in report.findings if finding.path})
-    return f"{_number(len(report.findings), 'finding')} ({parts}) in {_number(files, 'file')}"
+    where = f" in {number(files, 'file')}" if files else ""
+    return f"{number(len(report.findings), 'finding')} ({parts}){where}"
 
 
 def _looked(report: Report) -> str:
-    looked = ", ".join(_number(count, name.removesuffix("s")) for name, count in report.looked_at.items())
+    looked = ", ".join(number(count, name.removesuffix("s")) for name, count in report.looked_at.items())
     unchecked = f", {len(report.not_checked)} not checked" if report.not_checked else ""
-    return f"Looked at {looked} with {_number(len(report.rules), 'rule')} in {report.seconds:.2f} s{unchecked}."
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _printable(text: str) -> str:
-    """Make visible what could move the cursor, change colours or turn the direction of writing."""
-    return _INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f"Looked at {looked} with {number(len(report.rules), 'rule')} in {report.seconds:.2f} s{unchecked}."
