@@ -11,6 +11,7 @@ from flask_garrison.audit.layers import (
     closure_of,
     factory_of,
     layers,
+    loaded_by,
     plain,
     words_of,
     words_of_class,
@@ -89,6 +90,25 @@ def test_what_names_itself_ends() -> None:
 def test_words_are_names_and_texts_of_inner_functions_too() -> None:
     assert {"print", "Origin", "str"} <= words_of(view)
     assert words_of(len) == words_of("text") == frozenset()
+
+
+class Store:
+    session = None
+
+
+def attribute() -> object:
+    return Store.session
+
+
+def test_a_name_is_told_from_an_attribute() -> None:
+    def imports() -> object:
+        from flask import session
+
+        return lambda: session
+
+    assert loaded_by(attribute) == {"Store"}
+    assert "session" in loaded_by(imports)
+    assert loaded_by(len) == frozenset()
 
 
 def test_words_of_a_class_are_those_of_the_methods_that_it_has() -> None:

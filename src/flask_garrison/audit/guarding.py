@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import flask
 from flask import Flask
 
 from .inspected import Inspected, Route
-from .layers import closure_of, factory_of, layers, plain, words_of, written_in
+from .layers import closure_of, factory_of, layers, loaded_by, words_of, written_in
 from .own_code import is_own
 
 _GUARD = re.compile(
@@ -57,6 +56,7 @@ _ASKS = frozenset(
 _CHECKS_PASSWORD = frozenset(["check_password_hash", "check_password", "verify_password", "checkpw"])
 _COOKIE_MODULES = ("flask_login", "flask_security")
 _BY_COOKIE = frozenset(["session", "current_user", "login_user", "logout_user"])
+_OF_FLASK = frozenset(["session", "g"])
 _PROOFS = frozenset(
     ["x-api-key", "api_key", "apikey", "compare_digest", "x-hub-signature-256", "stripe-signature", "verify_signature"]
 )
@@ -131,11 +131,11 @@ def _words_around(route: Route, method: str) -> frozenset[str]:
 
 
 def _words(function: Any) -> frozenset[str]:
-    """Return the words of a function, without a ``session`` or ``g`` that is not Flask's, such as ``db.session``."""
-    words, names = words_of(function), getattr(plain(function), "__globals__", {})
-    if "flask" in words:
+    """Return the words of a function, without a ``session`` or ``g`` that is another's, such as ``db.session``."""
+    words = words_of(function)
+    if words.isdisjoint(_OF_FLASK) or "flask" in words:
         return words
-    return words - {name for name in ("session", "g") if names.get(name) is not getattr(flask, name)}
+    return words - (_OF_FLASK - loaded_by(function))
 
 
 def login_layer(view: Any) -> Any | None:

@@ -6,6 +6,7 @@ own. Nothing is called.
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Iterator
 from functools import partial
 from types import CodeType, FunctionType
@@ -94,6 +95,21 @@ def _words(code: CodeType) -> Iterator[str]:
             yield constant
         elif isinstance(constant, tuple | frozenset):
             yield from (item for item in constant if isinstance(item, str))
+
+
+def loaded_by(function: Any) -> frozenset[str]:
+    """Return the names that a function's code takes from its module or imports itself; no attribute is among them."""
+    code = getattr(plain(function), "__code__", None)
+    return frozenset() if code is None else frozenset(_loaded(code))
+
+
+def _loaded(code: CodeType) -> Iterator[str]:
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME", "IMPORT_FROM", "LOAD_DEREF"):
+            yield str(instruction.argval)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _loaded(constant)
 
 
 def words_of_class(kind: type) -> frozenset[str]:

@@ -212,4 +212,5 @@ def _date(where: str, entry: Mapping[str, Any]) -> date | None:
 
 
 def _matches(pattern: str | None, value: str | None) -> bool:
-    return pattern is None or (value is not None and fnmatchcase(value, pattern))
+    # What is about the whole application has neither a file nor a route, and "*" means every place.
+    return pattern is None or pattern == "*" or (value is not None and fnmatchcase(value, pattern))

@@ -27,6 +27,8 @@ _ERRORS = (name for name, value in vars(builtins).items() if isinstance(value, t
 # "Warning:" and "Exception" are words of honest pages too.
 _OWN_ERRORS = "|".join(name for name in _ERRORS if name.endswith("Error"))
 _BUILTIN = re.compile(rf"\b(?:{_OWN_ERRORS})\b(?=\s*[:(\"'<])")
+_FOLDERS = ("PWD", "OLDPWD")
+"""Variables of the shell that are no passwords; a path on a page is another finding."""
 _CLASS_WORDS = ("Error", "exc.", "errors.", "exceptions.")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
@@ -96,5 +98,5 @@ def secrets_in(secrets: SecretValues, answer: Answer) -> frozenset[str]:
     """Return the names of the settings whose values an answer shows, in its body or in a header."""
     texts = [*forms_of(answer.body), *(value for _, value in answer.headers)]
     asked = " ".join((answer.url, *(value for _, value in answer.sent)))
-    clues = [clue for clue in secrets.clues() if clue.text not in asked]
+    clues = [clue for clue in secrets.clues() if clue.text not in asked and clue.setting not in _FOLDERS]
     return frozenset(clue.setting for clue in clues if any(clue.text in text for text in texts))

@@ -136,10 +136,14 @@ def _sharing(observed: Observed) -> list[Answer]:
     return observed.where(lambda answer: ALLOW_ORIGIN in answer.headers)
 
 
-@checks(CORS_BROKEN, reads="answers", needs=some(_sharing))
+def _shared_across(observed: Observed) -> list[Answer]:
+    return [answer for answer in _sharing(observed) if asked_from(answer)]
+
+
+@checks(CORS_BROKEN, reads="answers", needs=some(_shared_across))
 def refused_by_browsers(observed: Observed) -> Iterator[Match]:
-    """Find headers that share with nobody."""
-    answers = _sharing(observed)
+    """Find headers that share with nobody; where no other origin asked, no browser reads them."""
+    answers = _shared_across(observed)
     found = [answer for answer in answers if is_refused_by_browsers(answer)]
     if found:
         words, noun = "CORS headers that browsers refuse", "answers with such headers"
