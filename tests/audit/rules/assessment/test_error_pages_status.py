@@ -78,3 +78,8 @@ def test_what_the_visitor_sent_himself_and_what_is_public() -> None:
     echoed = answer("/?q=t0ken-of-the-shop", body=b"No tea called t0ken-of-the-shop")
     public = answer("/", body=b"<div data-sitekey=6Lc_public_key></div>")
     assert of_answers(SECRET, app, echoed, public) == []
+
+
+def test_the_current_folder_is_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PWD", "/home/ada/shop")
+    assert of_answers(SECRET, make(), answer("/", status=500, body=b"in /home/ada/shop/views.py")) == []

@@ -34,7 +34,7 @@ def titles(rule: str, app: Flask) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "name", [".env", ".env.production", "shop.db", "backup/shop.sql", "id_rsa", "data.SQLITE3", "server.key"]
+    "name", [".env", ".env.production", "shop.db", "backup/shop.sql", "id_rsa", "data.SQLITE3", "shop.kdbx"]
 )
 def test_a_secret_is_found_and_can_be_fetched(tmp_path: Path, name: str) -> None:
     app = shop(tmp_path)
@@ -54,12 +54,13 @@ def test_a_repository_is_one_finding(tmp_path: Path) -> None:
 
 
 def test_a_private_key_is_told_from_a_certificate(tmp_path: Path) -> None:
-    app = shop(tmp_path, ca__pem="-----BEGIN CERTIFICATE-----", own__pem="-----BEGIN PRIVATE KEY-----")
-    assert titles(SECRETS, app) == ["/static/own.pem can be fetched"]
+    private = "-----BEGIN PRIVATE KEY-----"
+    app = shop(tmp_path, ca__pem="-----BEGIN CERTIFICATE-----", own__pem=private, tls__key=private, talk__key="PK")
+    assert titles(SECRETS, app) == ["/static/own.pem can be fetched", "/static/tls.key can be fetched"]
 
 
 def test_what_browsers_need_is_none(tmp_path: Path) -> None:
-    app = shop(tmp_path, app__js="1", style__css="", logo__svg="<svg/>", __env__example="TOKEN=", data__json="{}")
+    app = shop(tmp_path, app__js="1", style__css="", logo__svg="<svg/>", __env__example="TOKEN=", Thumbs__db="x")
     assert titles(SECRETS, app) == titles(SOURCES, app) == titles(FOLDER, app) == titles(LINKS, app) == []
 
 

@@ -78,6 +78,10 @@ def test_headers_that_browsers_refuse(headers: list[tuple[str, str]], refused: b
     assert found(REFUSED, asked(*headers)) == expected
 
 
+def test_without_a_foreign_origin_no_browser_reads_them() -> None:
+    assert not is_applicable(REFUSED, asked((ORIGIN, "*"), (CREDENTIALS, "true"), sent={}))
+
+
 def test_vary() -> None:
     def shared_with(origin: str, *more: tuple[str, str]) -> Any:
         return asked((ORIGIN, origin), *more, sent={"Origin": origin})

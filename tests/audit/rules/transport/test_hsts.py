@@ -62,3 +62,11 @@ def test_garrisons_first_step_is_information_and_its_last_is_none() -> None:
     app = make()
     Garrison(app, hosts=["shop.example"], hsts_max_age=31_536_000, hsts_subdomains=True)
     assert of_answers(SHORT, app, *real(app, ("GET", "/none"))) == []
+
+
+def test_where_garrison_sends_none_because_browsers_would_not_keep_it() -> None:
+    app = make()
+    Garrison(app, hosts=["localhost"])
+    replies = real(app, ("GET", "/none"), base="https://localhost")
+    assert of_answers(MISSING, app, *replies) is None
+    assert shown(of_answers(MISSING, make(), *replies)) == [("-", f"No {NAME} on 1 of 1 answers")]

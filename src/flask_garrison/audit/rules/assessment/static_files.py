@@ -91,9 +91,9 @@ LINKS = Rule(
 
 _SECRET = re.compile(
     r"(?i)^(\.env(\..+)?|\.flaskenv|\.git|\.svn|\.hg|\.htpasswd|\.netrc|\.pgpass|\.aws|\.ssh|id_(rsa|ed25519|ecdsa|dsa)|"
-    r".+\.(db|sqlite3?|sqlite|sql|sql\.gz|dump|key|p12|pfx|kdbx|keystore))$"
+    r".+\.(db|sqlite3?|sqlite|sql|sql\.gz|dump|p12|pfx|kdbx|keystore))$"
 )
-_EXAMPLE = re.compile(r"(?i)(example|sample|template|dist)$")
+_EXAMPLE = re.compile(r"(?i)(example|sample|template|dist|^thumbs\.db)$")
 _SOURCE = re.compile(
     r"(?i)^(.+\.(py[co]?|bak|orig|swp|old|j2|jinja2?|cfg|toml)|\.DS_Store|Dockerfile|docker-compose\.ya?ml|requirements.*\.txt"
     r"|.+~|Pipfile(\.lock)?|\.idea|\.vscode)$"
@@ -164,7 +164,8 @@ def _own_folders(inspected: Inspected) -> list[StaticFolder]:
 
 
 def _is_secret(path: Path) -> bool:
-    if path.suffix.lower() == ".pem":
+    # A certificate ends in .pem too, and a presentation in .key.
+    if path.suffix.lower() in (".pem", ".key"):
         return path.is_file() and _PRIVATE_KEY in path.read_bytes()[:4096]
     return _SECRET.match(path.name) is not None and _EXAMPLE.search(path.name) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
@@ -45,8 +46,6 @@ def silent(inspected: Inspected) -> Iterator[Match]:
 
 def _raises(handler: object) -> bool:
     """Return whether a handler's code has a raise, or hands the exception on."""
-    import dis
-
     code = getattr(list(layers(handler))[-1], "__code__", None)
     if code is None:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ....guard.addresses import is_ip_host, is_loopback_host
 from ....target.answers import Answer
 from ...answers.hsts import HEADER, YEAR, promise_of
 from ...answers.selection import problem, some
@@ -57,8 +58,17 @@ HSTS_SHORT = Rule(
 
 
 def _secure(observed: Observed) -> list[Answer]:
+    """Return the answers over HTTPS; under Garrison, which sends the header for names only, those to names."""
     # A browser remembers the header for the host that it named; a forged one is nobody's.
-    return observed.where(lambda answer: answer.is_secure and answer.case != "host")
+    secure = observed.where(lambda answer: answer.is_secure and answer.case != "host")
+    if not observed.inspected.enforces(HSTS_MISSING.control):
+        return secure
+    return [answer for answer in secure if not _is_this_machine(answer)]
+
+
+def _is_this_machine(answer: Answer) -> bool:
+    host = answer.url.partition("://")[2].partition("/")[0].partition("?")[0]
+    return is_ip_host(host) or is_loopback_host(host)
 
 
 def _promising(observed: Observed) -> list[Answer]:
