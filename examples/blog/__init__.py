@@ -21,7 +21,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(
         SECRET_KEY=os.environ.get("SECRET_KEY", "dev"),
         DATABASE=os.path.join(app.instance_path, "blog.sqlite"),
-        UPLOADS=os.path.join(app.static_folder or "", "uploads"),
+        UPLOAD_FOLDER=os.path.join(app.static_folder or "", "uploads"),
         PERMANENT_SESSION_LIFETIME=timedelta(days=365),
     )
     app.config.update(config or {})

@@ -73,6 +73,6 @@ def _picture() -> str | None:
     if file is None or not file.filename:
         return None
     name = secure_filename(file.filename)
-    os.makedirs(current_app.config["UPLOADS"], exist_ok=True)
-    file.save(os.path.join(current_app.config["UPLOADS"], name))
+    os.makedirs(current_app.config["UPLOAD_FOLDER"], exist_ok=True)
+    file.save(os.path.join(current_app.config["UPLOAD_FOLDER"], name))
     return name

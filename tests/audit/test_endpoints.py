@@ -48,6 +48,11 @@ def endpoints(root: Path, files: dict[str, str], template: str = "templates/a.ht
         ("def show(*a, **k): return render_template(*a, **k)\n@app.route('/')\ndef i(): return show('a.html')", ["i"]),
         ("def page(): return render_template('a.html')\n@app.route('/')\ndef index(): return page()", ["index"]),
         (
+            "@app.get('/')\ndef post(): return render_template('a.html')\n"
+            "@app.post('/')\ndef comment(): return cache.get()",
+            ["post"],
+        ),
+        (
             "bp = Blueprint('shop', __name__)\n@bp.route('/')\ndef cart(): return render_template('a.html')",
             ["shop.cart"],
         ),

@@ -65,7 +65,7 @@ Not checked
 Grade B over 2 of 10 chapters: inputs B, headers B; not looked at: passwords, access, transport, database, assessment,
 dependencies, monitoring, training.
 8 findings (3 medium, 3 low, 2 info) in 2 files. Looked at 14 templates with 2 rules in 0.25 s, 2 not checked.
-Run inside: a child process.
+Run inside: a child process under 1 protection, none of them the kernel's; --format json lists them.
 2 findings ignored by garrison.toml.
 Not part of this run: code.
 """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..findings import Evidence, Finding, NotChecked
-from .catalogue import checks_that_read
+from .catalogue import all_checks, checks_that_read
 from .rule import Check, Match, Reads, Rule, Unchecked
 
 
@@ -34,6 +34,18 @@ class Outcome:
         self.not_checked += other.not_checked
         self.ran |= other.ran
         self.not_applicable |= other.not_applicable
+
+    def settled(self) -> Outcome:
+        """Return what is left where a cause was found in the configuration and, as its effect, in an answer."""
+        found = {finding.rule for finding in self.findings}
+        rules = all_checks()
+        doubled = {name for name in found if not found.isdisjoint(rules[name].rule.seen_by)}
+        return replace(
+            self,
+            findings=[finding for finding in self.findings if finding.rule not in doubled],
+            ran=self.ran - doubled,
+            not_applicable=self.not_applicable | doubled,
+        )
 
     @property
     def passed(self) -> set[str]:

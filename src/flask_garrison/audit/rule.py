@@ -41,6 +41,7 @@ class Rule:
         policy: The policy under which that setting has an effect, as called in Python.
         lesson: Slug of the lab that teaches it, or ``None``.
         items: Numbers of the items in ``docs/runtime-coverage.md`` that it answers.
+        seen_by: Ids of rules on answers that find the same where it takes effect; theirs is then the only finding.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Rule:
     policy: str = "Policy"
     lesson: str | None = None
     items: tuple[int, ...] = ()
+    seen_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

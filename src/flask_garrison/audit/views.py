@@ -175,12 +175,27 @@ def _calls(functions: Mapping[str, ast.AST], node: ast.AST) -> set[tuple[str, st
     found: set[tuple[str, str]] = set()
     pending, seen = [node], {node}
     while pending:
-        calls = set(_direct_calls(pending.pop()))
-        found |= calls
-        reached = {functions[name] for name, _ in calls if name in functions} - seen
+        calling = pending.pop()
+        found |= set(_direct_calls(calling))
+        reached = {functions[name] for name in _names_called(calling) if name in functions} - seen
         seen |= reached
         pending += reached
     return found
+
+
+def _names_called(node: ast.AST) -> Iterator[str]:
+    """Yield the names of what may be functions of the file: ``@bp.post`` and ``cache.get()`` mean no view ``post``."""
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call) and not _is_of_another(call.func):
+            yield _last_name(call.func)
+
+
+def _is_of_another(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in _ROUTE_DECORATORS
+        and _last_name(function.value) not in ("self", "cls")
+    )
 
 
 def _direct_calls(node: ast.AST) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,8 @@ def main(app: Flask, spec: Mapping[str, Any], progress: Callable[[str], None]) -
     Raises:
         TargetError: where ``[target]`` of ``garrison.toml`` names what is not there.
     """
-    inspected = Inspected(app, Path(spec["root"]), os.environ, _path(spec.get("server_config")))
+    allow = frozenset(spec.get("allow", ()))
+    inspected = Inspected(app, Path(spec["root"]), os.environ, _path(spec.get("server_config")), allow)
     # The audit first: it is to see the application as nobody has touched it.
     inspection = inspect_app(inspected, progress)
     sighted = sighted_in(inspected) if spec.get("asvs") else {}
@@ -54,7 +55,7 @@ def main(app: Flask, spec: Mapping[str, Any], progress: Callable[[str], None]) -
     chapters = chapters_that_read("answers")
     outcome.not_checked += [replace(entry, chapters=chapters) for entry in seen.not_checked]
     result = {
-        **_of_outcome(outcome),
+        **_of_outcome(outcome.settled()),
         "looked_at": {**inspection.looked_at, "answers": len(seen.answers)},
         "roots": [str(root) for root in inspection.roots],
         "out_of_scope": seen.out_of_scope,
@@ -126,7 +127,8 @@ def _recorded(answer: Answer) -> dict[str, Any]:
 def _without(result: dict[str, Any], secrets: list[str]) -> dict[str, Any]:
     """Return the result with no password in what comes from the application; nothing should have put one there."""
     for finding in result["findings"]:
-        finding["evidence"] = _masked(finding["evidence"], secrets)
+        for part in ("title", "evidence", "fix"):
+            finding[part] = _masked(finding[part], secrets)
     for entry in result["not_checked"]:
         entry["reason"] = _masked(entry["reason"], secrets)
     return result

@@ -62,8 +62,10 @@ def check_app(
     project = find_project(Path.cwd()) if project is None else project
     refuse_unknown_rules(project)
     limits = Limits(seconds=DEFAULT_SECONDS) if limits is None else limits
+    allow = frozenset(allow)
     spec = spec_of(project, all_users(users, project.users), limits.seconds, server_config)
     spec["asvs"] = asvs is not None
+    spec["allow"] = sorted(allow)
     outcome = run_app(name, JOB, spec, limits=limits, allow=allow, progress=progress)
     inspection = _inspection(outcome.result)
     inspection.outcome.not_checked += _refused(outcome.refused)

@@ -22,6 +22,7 @@ _COLOURS = {
 }
 _GRADES = {"A": "green", "B": "green", "C": "yellow", "D": "red", "F": "bright_red"}
 _SHOWN_PLACES = 10
+_KERNEL = ("network namespace", "Landlock", "seccomp")
 
 
 def render_text(report: Report, *, width: int = 100, colour: bool = False) -> str:
@@ -89,7 +90,7 @@ class _Writer:
         yield from self._graded(report.grades)
         yield from self._wrapped(f"{_counted(report)}. {_looked(report)}", "")
         if report.layers:
-            yield from self._wrapped(f"Run inside: {', '.join(report.layers)}.", "")
+            yield from self._wrapped(_inside(report.layers), "")
         if report.ignored:
             yield f"{number(report.ignored, 'finding')} ignored by garrison.toml."
         for sentence in report.out_of_scope:
@@ -185,6 +186,13 @@ def _times(findings: list[Finding]) -> str:
     confidences = sorted({finding.confidence for finding in findings})
     sure = "/".join(confidence.label for confidence in confidences)
     return f"  ({len(findings)} x, confidence {sure})" if len(findings) > 1 else f"  (confidence {sure})"
+
+
+def _inside(layers: Sequence[str]) -> str:
+    """Say what kept the application from doing harm, the kernel's part by name; the other forms list each."""
+    kernel = [name for name in _KERNEL if any(name in layer for layer in layers)]
+    held = f"{', '.join(kernel)} among them" if kernel else "none of them the kernel's"
+    return f"Run inside: a child process under {number(len(layers), 'protection')}, {held}; --format json lists them."
 
 
 def _counted(report: Report) -> str:

@@ -118,6 +118,8 @@ def test_an_application_without_a_key_sets_none(what: str) -> None:
 def test_no_session_is_opened_and_no_route_is_looked_for() -> None:
     app = make()
     opened: list[str] = []
+    # One of its own: all applications of a process share Flask's.
+    app.session_interface = SecureCookieSessionInterface()
     app.session_interface.open_session = lambda *_: opened.append("opened")  # type: ignore[method-assign,assignment,return-value]
     assert titles("headers.session-cookie-without-secure", app) == ["medium: session is set without Secure"]
     assert opened == []

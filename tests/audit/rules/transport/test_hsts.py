@@ -59,6 +59,14 @@ def test_garrisons_first_step_is_information_and_its_last_is_none() -> None:
         ("info", f"{NAME} for one day on 2 of 2 answers"),
         ("info", f"{NAME} without subdomains on 2 of 2 answers"),
     ]
+    matches = of_answers(SHORT, app, *replies) or []
+    steps = [match.fix.rpartition(": ")[2] for match in matches if isinstance(match, Match)]
+    assert steps == ["Garrison(app, hsts_max_age=604_800)."] * 2
+    app = make()
+    Garrison(app, hosts=["shop.example"], hsts_max_age=31_536_000)
+    (last,) = of_answers(SHORT, app, *real(app, ("GET", "/none"))) or []
+    assert isinstance(last, Match)
+    assert last.fix.endswith("Garrison(app, hsts_subdomains=True).")
     app = make()
     Garrison(app, hosts=["shop.example"], hsts_max_age=31_536_000, hsts_subdomains=True)
     assert of_answers(SHORT, app, *real(app, ("GET", "/none"))) == []

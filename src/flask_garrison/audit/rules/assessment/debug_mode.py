@@ -57,6 +57,7 @@ DEBUGGER = Rule(
     language="python",
     lesson=_LESSON,
     items=(3, 120),
+    seen_by=("assessment.debugger-shown",),
 )
 PIN_OFF = Rule(
     id="assessment.debugger-without-pin",

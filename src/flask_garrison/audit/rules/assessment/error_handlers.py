@@ -30,6 +30,7 @@ SHOWS_TRACE = Rule(
     language="python",
     lesson="assessment-debug-is-on",
     items=(62,),
+    seen_by=("assessment.error-page-traceback",),
 )
 
 _TRACE = frozenset(("format_exc", "format_tb", "format_exception", "format_stack", "exc_info", "TracebackException"))

@@ -28,6 +28,7 @@ CREDENTIALS = Rule(
     language="python",
     lesson="headers-cors-for-all",
     items=(65,),
+    seen_by=("headers.cors-any-origin", "headers.cors-refused"),
 )
 
 EVERYBODY = Rule(
@@ -68,6 +69,7 @@ NULL = Rule(
     language="python",
     lesson="headers-cors-for-all",
     items=(65,),
+    seen_by=("headers.cors-null-origin",),
 )
 
 PATTERN = Rule(
@@ -88,6 +90,7 @@ PATTERN = Rule(
     language="python",
     lesson="headers-cors-for-all",
     items=(65,),
+    seen_by=("headers.cors-any-origin",),
 )
 
 _SIMPLER = (

@@ -48,6 +48,7 @@ CACHED_FILES = Rule(
     guard="It forbids storing answers that read a session and say nothing on caching; these say something.",
     language="python",
     items=(27,),
+    seen_by=("headers.private-answer-shared",),
 )
 
 

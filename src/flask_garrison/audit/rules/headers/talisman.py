@@ -29,6 +29,7 @@ NO_CSP = Rule(
     language="python",
     lesson="headers-csp-that-allows-everything",
     items=(68,),
+    seen_by=("headers.csp-missing",),
 )
 
 UNSAFE = Rule(
@@ -51,6 +52,7 @@ UNSAFE = Rule(
     language="python",
     lesson="headers-csp-that-allows-everything",
     items=(68,),
+    seen_by=("headers.csp-unsafe-inline", "headers.csp-unsafe-eval", "headers.csp-broad-script-sources"),
 )
 
 UNUSED_NONCE = Rule(
@@ -90,6 +92,7 @@ REPORT_ONLY = Rule(
     guard="It sends a policy of its own that is enforced.",
     language="python",
     items=(68,),
+    seen_by=("headers.csp-missing",),
 )
 
 _ANYWHERE = frozenset(("*", "http:", "https:", "data:", "blob:", "'unsafe-eval'"))

@@ -29,7 +29,7 @@ UNLIMITED_BODY = Rule(
     severity=Severity.MEDIUM,
     confidence=Confidence.MEDIUM,
     cwe=(400, 770),
-    asvs=("V5.2.1"),
+    asvs=("V5.2.1",),
     title="A request may be of any size",
     why="JSON and raw bodies are read into memory, files onto the disk, until there is none left. One client is "
     "enough. A limit of the server in front helps where there is one and where nobody can go around it.",

@@ -13,6 +13,7 @@ from ...observed import Observed
 from ...rule import Match, Rule, checks
 
 _DAY = 86_400
+_STEPS = (_DAY, 7 * _DAY, 30 * _DAY, YEAR)
 _AFTER = "Strict-Transport-Security: max-age=31536000; includeSubDomains"
 
 HSTS_MISSING = Rule(
@@ -112,8 +113,25 @@ def short(observed: Observed) -> Iterator[Match]:
             shortest = min((promise_of(answer) or (0,))[0] for answer in found)
             text = words.format(_duration(shortest))
             yield problem(
-                HSTS_SHORT, observed.inspected, text, found, answers, "answers", header=HEADER, severity=severity
+                HSTS_SHORT,
+                observed.inspected,
+                text,
+                found,
+                answers,
+                "answers",
+                header=HEADER,
+                severity=severity,
+                fix=_next_step(observed, shortest),
             )
+
+
+def _next_step(observed: Observed, seconds: int) -> str:
+    """Return the setting that takes Garrison one step on: a day, a week, a month, a year, then the subdomains."""
+    if not observed.inspected.enforces(HSTS_SHORT.control):
+        return ""
+    longer = next((step for step in _STEPS if step > seconds), None)
+    setting = "hsts_subdomains=True" if longer is None else f"hsts_max_age={longer:_}"
+    return f"The next step, when the last one has run without a complaint: Garrison(app, {setting})."
 
 
 def _duration(seconds: int) -> str:

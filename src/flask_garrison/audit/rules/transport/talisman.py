@@ -27,6 +27,7 @@ NOT_FORCED = Rule(
     language="python",
     lesson="transport-in-the-clear",
     items=(69,),
+    seen_by=("transport.plain-http-answered",),
 )
 
 HSTS = Rule(
@@ -46,6 +47,7 @@ HSTS = Rule(
     language="python",
     lesson="transport-in-the-clear",
     items=(69,),
+    seen_by=("transport.hsts-missing", "transport.hsts-short"),
 )
 
 YEAR = 31_536_000

@@ -27,6 +27,7 @@ RULE = Rule(
     language="python",
     lesson="transport-trust-the-proxy",
     items=(22, 23, 41),
+    seen_by=("transport.forged-host-followed",),
 )
 
 

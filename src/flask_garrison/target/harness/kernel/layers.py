@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -26,7 +27,7 @@ class Layers:
         connect = bool(self._allow & _NETWORK)
         if not connect:
             self._try("no network of its own", self._network)
-        self._try("capabilities were kept", self._capabilities)
+        self._try("privileges were kept", self._capabilities)
         self._try("privileges can be regained", self._privileges)
         self._try("no Landlock", self._landlock)
         self._try("no filter of system calls", self._calls)
@@ -49,11 +50,10 @@ class Layers:
         return f"no network ({leave_the_network()})"
 
     def _capabilities(self) -> str:
-        from .privileges import drop_capabilities, effective
+        from .privileges import drop_capabilities
 
-        had = effective()
         drop_capabilities()
-        return "no capabilities but to read files" if had else ""
+        return "no privileges of root but to read files" if os.geteuid() == 0 else ""
 
     def _privileges(self) -> str:
         from .privileges import no_new_privileges

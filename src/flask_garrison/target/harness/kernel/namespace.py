@@ -29,6 +29,9 @@ def leave_the_network() -> str:
         unshare(_NEW_NETWORK)
         how = "network namespace"
     except OSError:
+        if os.geteuid() == 0:
+            # In a user namespace root could no longer read what belongs to somebody else.
+            raise
         _try_first()
         _new_user_and_network()
         how = "user and network namespace"

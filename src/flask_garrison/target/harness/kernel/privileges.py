@@ -50,7 +50,7 @@ def die_with(parent: int) -> None:
 
 
 def drop_capabilities() -> None:
-    """Give up every capability, but that of reading any file where it was there.
+    """Give up every capability; root keeps that of reading any file.
 
     Raises:
         OSError: where the kernel refuses.
@@ -58,7 +58,7 @@ def drop_capabilities() -> None:
     number = _CAPSET.get(os.uname().machine)
     if number is None:
         raise OSError(0, f"not known how on {os.uname().machine}")
-    kept = effective() & (1 << _READ_ANY_FILE)
+    kept = effective() & (1 << _READ_ANY_FILE) if os.geteuid() == 0 else 0
     with suppress(OSError):
         prctl(_AMBIENT, _CLEAR_ALL)
     for each in range(_LAST + 1):
@@ -70,6 +70,6 @@ def drop_capabilities() -> None:
 
 
 def effective() -> int:
-    """Return the capabilities that this process may use, as bits."""
+    """Return the capabilities that this process may use in its user namespace, as bits."""
     with open("/proc/self/status", encoding="ascii") as file:
         return next((int(line.split()[1], 16) for line in file if line.startswith("CapEff:")), 0)
