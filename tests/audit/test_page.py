@@ -18,7 +18,7 @@ every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 
 @every_rule
 def test_docs_hold_what_explain_prints(rule: Rule) -> None:
-    """Write them anew with: for each ID, ``garrison rules --explain ID > docs/rules/ID.md``."""
+    """Write them anew with ``python -m flask_garrison.audit.pages docs``."""
     assert (DOCS / f"{rule.id}.md").read_text("utf-8") == page(rule)
 
 

@@ -41,12 +41,8 @@ def _head(answered: int) -> list[str]:
         f"{len(ITEMS)} items, of which {answered} are answered by rules of this version. Each rule's page says what it",
         "looks at; an item can need several rules, and a rule can answer a part of an item.",
         "",
-        "This page is made from the rules: `python -m flask_garrison.audit.coverage > docs/runtime-coverage.md`.",
+        "This page is made from the rules: `python -m flask_garrison.audit.pages docs`.",
         "",
         "| | item | answered by |",
         "|---:|---|---|",
     ]
-
-
-if __name__ == "__main__":
-    print(page(), end="")

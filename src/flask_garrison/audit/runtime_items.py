@@ -56,7 +56,7 @@ ITEMS: dict[int, tuple[str, str]] = {
     44: ("parameters that come twice", CODE),
     45: ("JSON parsed whatever the content type says", CODE),
     46: ("query and form mixed in one look-up", CODE),
-    47: ("content types that are not asked for", ""),
+    47: ("content types that are not asked for", CODE),
     48: ("methods overridden by a header or field", ""),
     49: ("TRACE", ""),
     50: ("framing of requests that server and proxy read differently", "needs the server and proxy of the deployment"),

@@ -6,6 +6,7 @@ import pytest
 
 from flask_garrison import Garrison
 from flask_garrison.audit.answers.hsts import Promise, promise_of
+from flask_garrison.audit.rule import Match
 from tests.audit.answers.support import answer, found, is_applicable, real, shown
 from tests.audit.support import make, of_answers
 

@@ -40,7 +40,7 @@ SHADOWED = Rule(
     severity=Severity.LOW,
     confidence=Confidence.HIGH,
     cwe=(670, 862),
-    asvs=("V8.3.1",),
+    asvs=(),
     title="A route can never be reached because another has the same address",
     why="The first of two rules with one address and one method answers every request. Where the second is the one "
     "that asks for a login, what was meant to be protected is served by a view that is not.",

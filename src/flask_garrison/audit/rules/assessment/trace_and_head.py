@@ -36,7 +36,7 @@ HEAD_DIFFERS = Rule(
     severity=Severity.LOW,
     confidence=Confidence.PROVED,
     cwe=(436, 650),
-    asvs=("V8.3.1",),
+    asvs=(),
     title="HEAD is answered otherwise than GET",
     why="A check that asks for the method GET is passed by with HEAD: the view runs, and its status and headers tell "
     "what it found. Where GET is refused and HEAD is not, severity is medium.",

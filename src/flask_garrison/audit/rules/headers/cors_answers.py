@@ -61,7 +61,7 @@ CORS_BROKEN = Rule(
     severity=Severity.LOW,
     confidence=Confidence.HIGH,
     cwe=(942, 1286),
-    asvs=("V3.4.2",),
+    asvs=(),
     title="CORS headers that every browser refuses",
     why="* together with credentials, two origins in one header or an origin with a path share with nobody. The next "
     "change that makes it work tends to hand back whatever origin asks.",
@@ -80,7 +80,7 @@ CORS_VARY = Rule(
     severity=Severity.LOW,
     confidence=Confidence.HIGH,
     cwe=(524,),
-    asvs=("V3.4.2",),
+    asvs=(),
     title="Answers depend on the origin that asks and do not say so",
     why="A cache that does not know it hands the answer for one origin to another: the partner's page stops working, "
     "or a stranger's starts.",

@@ -18,7 +18,7 @@ TWO_WRITERS = Rule(
     severity=Severity.LOW,
     confidence=Confidence.MEDIUM,
     cwe=(436, 693),
-    asvs=("V3.4.3",),
+    asvs=(),
     title="Two hooks set the same security header",
     why="after_request functions run in the reverse order of their registration, and the last one to write wins. The "
     "other's setting can be changed for years and do nothing; where both are sent, browsers apply both or neither.",

@@ -116,7 +116,7 @@ WIDE_PATH = Rule(
     severity=Severity.LOW,
     confidence=Confidence.HIGH,
     cwe=(565, 668),
-    asvs=("V3.3.3",),
+    asvs=(),
     title="The path of the session cookie is not the application's",
     why="Below another path than the application's the cookie goes to whatever else is served on the host, or does not "
     "come back at all. A path is no wall between applications of one host, but it keeps them from mixing up cookies.",

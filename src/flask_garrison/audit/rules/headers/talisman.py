@@ -62,7 +62,7 @@ UNUSED_NONCE = Rule(
     severity=Severity.LOW,
     confidence=Confidence.HIGH,
     cwe=(693,),
-    asvs=("V3.4.3",),
+    asvs=(),
     title="Flask-Talisman is asked for a nonce in a directive that its policy does not have",
     why="The nonce is added to directives that are written out, and to no others. Scripts that carry it are blocked, "
     "and what usually follows is 'unsafe-inline'.",

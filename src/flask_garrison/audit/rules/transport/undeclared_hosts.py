@@ -15,7 +15,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     confidence=Confidence.HIGH,
     cwe=(640, 941),
-    asvs=("V6.4.3",),
+    asvs=(),
     title="The application answers to every host name",
     why="The name comes from the request. A password-reset link that is made under a forged name leads its reader, and "
     "the token in it, to somebody else; a cache keeps the page for everybody.",
