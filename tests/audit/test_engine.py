@@ -8,6 +8,7 @@ from flask_garrison.audit import engine
 from flask_garrison.audit.catalogue import all_checks
 from flask_garrison.audit.engine import Outcome, finding_of, judge
 from flask_garrison.audit.rule import Check, Match, Rule, Unchecked
+from flask_garrison.findings import NotChecked
 
 SEEN, CAUSE = "headers.csp-missing", "headers.talisman-without-csp"
 
@@ -29,6 +30,17 @@ def test_one_cause_is_one_finding_where_its_effect_was_seen() -> None:
 
 def test_a_cause_whose_effect_was_not_seen_stays() -> None:
     assert [finding.rule for finding in outcome(CAUSE).settled().findings] == [CAUSE]
+
+
+def test_what_answers_tried_decides_over_what_the_configuration_says() -> None:
+    concluded, tried = "transport.undeclared-hosts", "transport.foreign-host-answered"
+    found = outcome(concluded)
+    assert [finding.rule for finding in found.settled().findings] == [concluded]
+    found.add(Outcome(not_checked=[NotChecked(what="a", reason="b", how_to_include="c", rule=concluded)], ran={tried}))
+    settled = found.settled()
+    assert (settled.findings, settled.not_checked) == ([], [])
+    assert concluded in settled.not_applicable
+    assert settled.passed == {tried}
 
 
 def _judged(monkeypatch: pytest.MonkeyPatch, check: Check[object]) -> Outcome:

@@ -69,6 +69,22 @@ def test_an_address_that_is_only_a_default_is_not_asked() -> None:
     assert [url_of(app, number) for number in (0, 1)] == ["https://localhost/users/", "https://localhost/users/2"]
 
 
+def test_one_argument_may_be_a_default_and_the_others_lead_elsewhere() -> None:
+    app = Flask("shop", static_folder=None)
+    app.add_url_rule("/list/<kind>", "list", view, defaults={"page": 1})
+    app.add_url_rule("/list/<kind>/<int:page>", "list", view)
+    app.add_url_rule("/list/1/<int:number>", "one", view)
+    assert url_of(app, 1) == "https://localhost/list/x/2"
+
+
+def test_a_rule_that_only_leads_to_another_is_asked_all_the_same() -> None:
+    app = Flask("shop", static_folder=None)
+    app.add_url_rule("/sorted/<by>", "sorted", view, defaults={"page": 1})
+    app.add_url_rule("/sorted/<by>/", "sorted", view, defaults={"page": 1})
+    assert url_of(app, 1) == "https://localhost/sorted/x/"
+    assert app.test_client().get("/sorted/x/").status_code == 308
+
+
 def test_the_method_tells_routes_of_one_path_apart() -> None:
     app = app_with()
     app.add_url_rule("/a", "read", view)

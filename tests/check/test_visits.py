@@ -180,6 +180,13 @@ def test_the_provoked_exception_is_in_what_an_error_page_could_show(app: Flask) 
     assert all(PROVOKED_SECRET.encode() in answer.body for answer in of_case(visited(app), "error"))
 
 
+def test_a_view_that_is_never_called_is_not_missed() -> None:
+    app = Flask("shop", static_folder=None)
+    app.add_url_rule("/offers", "first", lambda: "<p>Tea</p>")
+    app.add_url_rule("/offers", "second", lambda: "<p>Coffee</p>")
+    assert missed(visited(app)) == []
+
+
 def test_people_and_programs_get_an_error_each(app: Flask) -> None:
     for case in ("error", "not-found"):
         accepts = [answer.sent["Accept"].partition(",")[0] for answer in of_case(visited(app), case)]

@@ -36,15 +36,18 @@ class Outcome:
         self.not_applicable |= other.not_applicable
 
     def settled(self) -> Outcome:
-        """Return what is left where a cause was found in the configuration and, as its effect, in an answer."""
+        """Return what is left where answers showed the effect of a cause in the configuration, or that it has none."""
         found = {finding.rule for finding in self.findings}
-        rules = all_checks()
-        doubled = {name for name in found if not found.isdisjoint(rules[name].rule.seen_by)}
+        rules = {name: check.rule for name, check in all_checks().items()}
+        doubled = {name for name in found if not found.isdisjoint(rules[name].seen_by)}
+        decided = {name for name in self.ran if name in rules and not self.ran.isdisjoint(rules[name].tested_by)}
+        gone = doubled | decided
         return replace(
             self,
-            findings=[finding for finding in self.findings if finding.rule not in doubled],
-            ran=self.ran - doubled,
-            not_applicable=self.not_applicable | doubled,
+            findings=[finding for finding in self.findings if finding.rule not in gone],
+            not_checked=[entry for entry in self.not_checked if entry.rule not in decided],
+            ran=self.ran - gone,
+            not_applicable=self.not_applicable | gone,
         )
 
     @property

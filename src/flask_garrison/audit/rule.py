@@ -42,6 +42,7 @@ class Rule:
         lesson: Slug of the lab that teaches it, or ``None``.
         items: Numbers of the items in ``docs/runtime-coverage.md`` that it answers.
         seen_by: Ids of rules on answers that find the same where it takes effect; theirs is then the only finding.
+        tested_by: Ids of rules on answers that try what this one concludes; where one of them looked, it decides.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Rule:
     lesson: str | None = None
     items: tuple[int, ...] = ()
     seen_by: tuple[str, ...] = ()
+    tested_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice, product
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
@@ -18,6 +19,7 @@ from werkzeug.routing import (
     FloatConverter,
     IntegerConverter,
     MapAdapter,
+    RequestRedirect,
     UUIDConverter,
 )
 
@@ -28,6 +30,7 @@ from .route import Route, routes_of
 _LINK = re.compile(rb"""\b(?:href|src|action)\s*=\s*(?:"([^"<>]{1,500})"|'([^'<>]{1,500})'|([^\s"'<>]{1,500}))""", re.I)
 _TEXTS = ("x", "1", "a-b", "en", "x.txt", "2024-01-31", "2024-01", "2024", "00000000-0000-0000-0000-000000000001")
 _LONGEST = 64
+_TRIES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,30 @@ class Addresses:
             return Address(self._known[route], made_up=False)
         if route not in self._invented:
             with self._app.app_context():
-                self._invented[route] = next((url for url in self._made_up(route) if self._leads(url, route)), None)
+                self._invented[route] = self._invent(route)
         url = self._invented[route]
         return None if url is None else Address(url, made_up=bool(route.arguments))
+
+    def is_hidden(self, route: Route) -> bool:
+        """Return whether another route of the very same rule answers in its place, so that its view is never called."""
+        with self._app.app_context():
+            found = [self.route_at(url, _method_of(route)) for url in self._made_up(route)]
+        return any(other is not None and other is not route and other.rule == route.rule for other in found)
+
+    def _invent(self, route: Route) -> str | None:
+        made_up = list(self._made_up(route))
+        leading = next((url for url in made_up if self._leads(url, route)), None)
+        # Werkzeug sends who asks for a default to the rule that leaves it out: that is all this route ever answers.
+        return leading or next((url for url in made_up if self._is_sent_on(url, route)), None)
+
+    def _is_sent_on(self, url: str, route: Route) -> bool:
+        try:
+            self._adapter(url).match(self._path(url), method=_method_of(route))
+        except RequestRedirect:
+            return True
+        except Exception:  # A converter of the application may raise what it likes.
+            return False
+        return False
 
     def _leads(self, url: str, route: Route) -> bool:
         return route.redirects or self.route_at(url, _method_of(route)) is route
@@ -125,9 +149,12 @@ class Addresses:
         return path.removeprefix(self.root) or "/" if f"{path}/".startswith(f"{self.root}/") else None
 
     def _made_up(self, route: Route) -> Iterator[str]:
-        # A second value: the first may be a default, whose address leads elsewhere.
-        for choice in (0, 1):
-            values = {**self._values(route, choice), **(route.url_rule.defaults or {})}
+        # Several values: one may be a default, whose address leads elsewhere, or lead to another route.
+        samples = self._samples(route)
+        for choices in islice(product((0, 1), repeat=len(samples)), _TRIES):
+            chosen = zip(samples, choices, strict=True)
+            texts = {name: found[min(choice, len(found) - 1)] for (name, found), choice in chosen}
+            values = {**texts, **(route.url_rule.defaults or {})}
             complete = len(values) >= len(route.arguments)
             built = route.url_rule.build(values, append_unknown=False) if complete else None
             if built is not None:
@@ -138,11 +165,11 @@ class Addresses:
             return part or None
         return f"{part}.{self.host}"
 
-    def _values(self, route: Route, choice: int) -> dict[str, Any]:
+    def _samples(self, route: Route) -> list[tuple[str, list[Any]]]:
         # Werkzeug has no public way to ask a rule for its converters.
         converters: dict[str, BaseConverter] = route.url_rule._converters
-        samples = {name: list(_accepted(converter, choice + 1)) for name, converter in converters.items()}
-        return {name: found[min(choice, len(found) - 1)] for name, found in samples.items() if found}
+        found = [(name, list(_accepted(converter, 2))) for name, converter in converters.items()]
+        return [(name, values) for name, values in found if values]
 
 
 def _host_of(app: Flask) -> str:

@@ -54,7 +54,8 @@ class Views:
     def _ask(self, route: Route) -> None:
         address = self.routes.addresses.of(route)
         if address is None:
-            self.record.miss(self._what(route), "no address that leads to it could be made up", _NAME_IT)
+            if not self.routes.addresses.is_hidden(route):
+                self.record.miss(self._what(route), "no address that leads to it could be made up", _NAME_IT)
             return
         planned = Planned(case="view", method="GET", url=address.url, route=route, headers=navigation())
         sent = self.record.send(planned, self.visitor)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 import sqlalchemy
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from flask_garrison.audit.databases.engines import Database, databases_of
 from tests.audit.support import inspected, make
@@ -60,3 +63,18 @@ def test_a_function_of_the_application_hides_them() -> None:
     one = database("postgresql+psycopg://", creator=lambda: None)
     assert one.parameters is None
     assert not one.connects_by_itself
+
+
+def test_sqlalchemy_without_greenlet(monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLAlchemy 2.1 does not bring it along, and without it this module cannot be imported.
+    monkeypatch.setitem(sys.modules, "sqlalchemy.ext.asyncio", None)
+    app = make()
+    app.config["SESSIONS"] = scoped_session(sessionmaker(sqlalchemy.create_engine("sqlite://")))
+    assert named(app) == ["app.config['SESSIONS']"]
+
+
+def test_engines_for_asyncio() -> None:
+    app = make()
+    app.config["ENGINE"] = create_async_engine("postgresql+psycopg://db/shop")
+    app.config["SESSIONS"] = async_sessionmaker(create_async_engine("postgresql+psycopg://db/shop"))
+    assert named(app) == ["app.config['ENGINE']", "app.config['SESSIONS']"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import builtins
 import functools
 import html
+import os
 import re
 from collections.abc import Iterator
 
 from flask import Flask
 
+from ...guard.error_pages.clues import Clue
 from ...guard.error_pages.secret_values import SecretValues
 from ...target.answers import PROVOKED_PATH, PROVOKED_SECRET, Answer
 
@@ -28,7 +30,7 @@ _ERRORS = (name for name, value in vars(builtins).items() if isinstance(value, t
 _OWN_ERRORS = "|".join(name for name in _ERRORS if name.endswith("Error"))
 _BUILTIN = re.compile(rf"\b(?:{_OWN_ERRORS})\b(?=\s*[:(\"'<])")
 _FOLDERS = ("PWD", "OLDPWD")
-"""Variables of the shell that are no passwords; a path on a page is another finding."""
+"""Variables of the shell that are no passwords."""
 _CLASS_WORDS = ("Error", "exc.", "errors.", "exceptions.")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 
@@ -94,9 +96,14 @@ def _words_of(raised: str) -> Iterator[str]:
         yield message
 
 
+def _is_path(clue: Clue) -> bool:
+    """Return whether a setting names a file or folder: the secret is inside, a path on a page is another finding."""
+    return clue.setting in _FOLDERS or (clue.text.startswith(os.sep) and os.path.lexists(clue.text))
+
+
 def secrets_in(secrets: SecretValues, answer: Answer) -> frozenset[str]:
     """Return the names of the settings whose values an answer shows, in its body or in a header."""
     texts = [*forms_of(answer.body), *(value for _, value in answer.headers)]
     asked = " ".join((answer.url, *(value for _, value in answer.sent)))
-    clues = [clue for clue in secrets.clues() if clue.text not in asked and clue.setting not in _FOLDERS]
+    clues = [clue for clue in secrets.clues() if clue.text not in asked and not _is_path(clue)]
     return frozenset(clue.setting for clue in clues if any(clue.text in text for text in texts))

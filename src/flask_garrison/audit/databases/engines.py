@@ -8,6 +8,7 @@ itself is not found.
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -123,9 +124,8 @@ def _named(inspected: Inspected) -> Iterator[tuple[str, Any]]:
 
 def _engines_in(name: str, value: Any) -> Iterator[Database]:
     from sqlalchemy.engine import Engine
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
-    if isinstance(value, AsyncEngine):
+    if isinstance(value, _asynchronous("AsyncEngine")):
         yield Database(name, value.sync_engine, value)
     elif isinstance(value, Engine):
         yield Database(name, value)
@@ -137,12 +137,17 @@ def _engines_in(name: str, value: Any) -> Iterator[Database]:
 
 def _factory_in(value: Any) -> Any:
     """Return the session factory that a value is or holds, or ``None``."""
-    from sqlalchemy.ext.asyncio import async_scoped_session, async_sessionmaker
     from sqlalchemy.orm import scoped_session, sessionmaker
 
-    if isinstance(value, scoped_session | async_scoped_session):
+    if isinstance(value, (scoped_session, *_asynchronous("async_scoped_session"))):
         value = value.session_factory
-    return value if isinstance(value, sessionmaker | async_sessionmaker) else None
+    return value if isinstance(value, (sessionmaker, *_asynchronous("async_sessionmaker"))) else None
+
+
+def _asynchronous(name: str) -> tuple[Any, ...]:
+    """Return a class of SQLAlchemy for asyncio, or nothing where it is not loaded: without greenlet it cannot be."""
+    found = getattr(sys.modules.get("sqlalchemy.ext.asyncio"), name, None)
+    return () if found is None else (found,)
 
 
 def makes_engines(inspected: Inspected) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,3 +84,13 @@ def test_what_the_visitor_sent_himself_and_what_is_public() -> None:
 def test_the_current_folder_is_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PWD", "/home/ada/shop")
     assert of_answers(SECRET, make(), answer("/", status=500, body=b"in /home/ada/shop/views.py")) == []
+
+
+def test_a_file_that_holds_a_password_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.touch()
+    monkeypatch.setenv("DB_PASSWORD", str(file))
+    page = answer("/", body=f"in {file}".encode())
+    assert of_answers(SECRET, make(), page) == []
+    file.unlink()
+    assert of_answers(SECRET, make(), page) != []

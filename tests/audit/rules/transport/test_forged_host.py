@@ -73,6 +73,51 @@ def test_a_declaration_that_only_observes() -> None:
     ]
 
 
+def test_a_foreign_name_in_a_parameter_leads_nowhere() -> None:
+    app = make()
+    app.add_url_rule("/account", "account", lambda: redirect(f"/login?lang=en&next={request.url}"))
+    app.add_url_rule("/share", "share", lambda: f'<a href="https://friends.example/share?u={request.url}">Share</a>')
+    app.add_url_rule("/out", "out", lambda: f'<meta http-equiv="refresh" content="0;url={request.url}">')
+    assert of_answers(FOLLOWED, app, *forged(app, "/account", "/share")) == []
+    assert shown(of_answers(FOLLOWED, app, *forged(app, "/account", "/out"))) == [
+        ("-", f"Addresses of the forged host on 1 of 2 {NOUN}")
+    ]
+
+
+def test_an_undeclared_application_that_takes_every_name() -> None:
+    app = shop()
+    app.add_url_rule("/closed", "closed", lambda: ("Log in first", 401))
+    own = [answer("/closed", status=401), answer("/near", status=302, case="redirect")]
+    assert shown(of_answers(ANSWERED, app, *own, *forged(app, "/", "/near", "/closed"))) == [
+        ("medium", f"A foreign host accepted on 3 of 3 {NOUN}")
+    ]
+    Garrison(app)
+    assert shown(of_answers(ANSWERED, app, *own, *forged(app, "/"))) == [
+        ("medium", f"A foreign host accepted on 1 of 1 {NOUN}")
+    ]
+
+
+def test_an_undeclared_application_that_compares_the_name_itself() -> None:
+    app = shop()
+    app.add_url_rule("/health", "health", lambda: "fine")
+
+    @app.before_request
+    def own_names_only() -> tuple[str, int] | None:
+        return None if request.path == "/health" or request.host == "shop.example" else ("Not here", 403)
+
+    own = [answer("/"), answer("/mail"), answer("/health")]
+    assert of_answers(ANSWERED, app, *own, *forged(app, "/", "/mail", "/health")) == []
+    assert of_answers(FOLLOWED, app, *own, *forged(app, "/", "/mail", "/health")) == []
+
+
+def test_a_malformed_name_is_no_refusal_of_foreign_ones() -> None:
+    app = shop()
+    malformed = answer("/", status=400, sent={"Host": 'shop.example"><script>'}, case="host")
+    assert shown(of_answers(ANSWERED, app, answer("/"), *forged(app, "/"), malformed)) == [
+        ("medium", f"A foreign host accepted on 1 of 1 {NOUN}")
+    ]
+
+
 def test_nothing_to_look_at() -> None:
     assert not is_applicable(FOLLOWED, answer("/"))
-    assert not is_applicable(ANSWERED, *forged(shop(), "/"))
+    assert not is_applicable(ANSWERED, answer("/"))

@@ -39,6 +39,15 @@ def test_missing() -> None:
     assert not is_applicable(MISSING, answer("/", base="http://shop.example"))
 
 
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:5000", "[::1]"])
+def test_missing_where_a_browser_would_remember_nothing(host: str) -> None:
+    reply = answer("/", base=f"https://{host}")
+    for settings in ({"TRUSTED_HOSTS": [host]}, {"SERVER_NAME": host}):
+        assert of_answers(MISSING, make(**settings), reply) is None
+    for settings in ({}, {"TRUSTED_HOSTS": [host, "shop.example"]}):
+        assert shown(of_answers(MISSING, make(**settings), reply)) == [("-", f"No {NAME} on 1 of 1 answers")]
+
+
 def test_short() -> None:
     assert found(SHORT, answer("/", (NAME, "max-age=3600; includeSubDomains"))) == [
         ("-", f"{NAME} for 3600 seconds on 1 of 1 answers")

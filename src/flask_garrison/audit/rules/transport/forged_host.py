@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ....target.answers import Answer
-from ...answers.forged import followed, forged_host
+from ...answers.forged import followed, forged_host, is_name
 from ...answers.selection import problem, some
 from ...observed import Observed
 from ...rule import Match, Rule, checks
+
+_PLAIN = ("view", "streamed", "redirect")
 
 FORGED_HOST = Rule(
     id="transport.forged-host-followed",
@@ -39,15 +41,19 @@ UNDECLARED_ACCEPTED = Rule(
     cwe=(350, 941),
     asvs=("V6.4.3",),
     title="A host name that is not declared is answered",
-    why="The application declares its names, and a request under another got an answer all the same: the declaration "
-    "does not do what its author thinks.",
-    fix="Let the control enforce, and keep patterns such as .example.com to domains that are yours alone.",
+    why="A request under a foreign name got what it gets under the application's own. Every absolute link that is made "
+    "then leads where the request says, in mails and caches too, and a page whose name is made to resolve to this "
+    "server reads its answers. (Low where names are declared and the declaration does not do what its author thinks, "
+    "medium where none are and the application refuses foreign ones by no other means.)",
+    fix="Declare the names, let the control enforce, and keep patterns such as .example.com to domains that are yours "
+    "alone. SERVER_NAME declares none: Flask does not compare it.",
     before='Garrison(app, hosts=["www.shop.example"], modes={"transport.hosts": "observe"})',
     after='Garrison(app, hosts=["www.shop.example"])',
     guard="In enforce it refuses every name that is not declared.",
     language="python",
     lesson="transport-trust-the-proxy",
     items=(22, 23),
+    seen_by=(FORGED_HOST.id,),
 )
 
 
@@ -67,16 +73,28 @@ def forged_hosts(observed: Observed) -> Iterator[Match]:
 
 def _declares(observed: Observed) -> bool:
     inspected = observed.inspected
-    policy = inspected.policy
-    declared = bool(policy and policy.hosts) or bool(inspected.config.get("TRUSTED_HOSTS"))
-    return declared and bool(_forged(observed))
+    return bool(inspected.policy and inspected.policy.hosts) or bool(inspected.config.get("TRUSTED_HOSTS"))
 
 
-@checks(UNDECLARED_ACCEPTED, reads="answers", needs=_declares)
+@checks(UNDECLARED_ACCEPTED, reads="answers", needs=some(_forged))
 def foreign_hosts(observed: Observed) -> Iterator[Match]:
-    """Find answers under a name that the application did not declare; without declarations another rule speaks."""
-    answers = _forged(observed)
-    found = [answer for answer in answers if answer.status < 400 and not followed(answer)]
-    if found:
-        words, noun = "A foreign host accepted", "answers under a foreign host"
-        yield problem(UNDECLARED_ACCEPTED, observed.inspected, words, found, answers, noun)
+    """Find answers under a name that the application did not declare, and applications that take every name."""
+    answers = [answer for answer in _forged(observed) if is_name(answer)]
+    declares = _declares(observed)
+    found = [answer for answer in answers if answer.status < 400] if declares else _as_under_its_own(observed, answers)
+    # Without a declaration an application may compare the name itself, and leave out what a load balancer asks for.
+    if not found or (not declares and len(found) <= len(answers) - len(found)):
+        return
+    words, noun = "A foreign host accepted", "answers under a foreign host"
+    severity = None if declares else Severity.MEDIUM
+    yield problem(UNDECLARED_ACCEPTED, observed.inspected, words, found, answers, noun, severity=severity)
+
+
+def _as_under_its_own(observed: Observed, answers: list[Answer]) -> list[Answer]:
+    """Return the answers that have the status of the same request under the application's own name."""
+    own = {answer.url: answer.status for answer in observed.where(_is_plain)}
+    return [answer for answer in answers if answer.status == own.get(answer.url, 200)]
+
+
+def _is_plain(answer: Answer) -> bool:
+    return answer.case in _PLAIN and answer.method == "GET" and not answer.user

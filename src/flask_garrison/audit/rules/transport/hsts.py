@@ -9,6 +9,7 @@ from ....guard.addresses import is_ip_host, is_loopback_host
 from ....target.answers import Answer
 from ...answers.hsts import HEADER, YEAR, promise_of
 from ...answers.selection import problem, some
+from ...inspected import Inspected
 from ...observed import Observed
 from ...rule import Match, Rule, checks
 
@@ -59,16 +60,30 @@ HSTS_SHORT = Rule(
 
 
 def _secure(observed: Observed) -> list[Answer]:
-    """Return the answers over HTTPS; under Garrison, which sends the header for names only, those to names."""
+    """Return the answers over HTTPS, those apart for which a browser remembers nothing: to addresses and localhost.
+
+    Without Garrison, which sends the header for names only, ``localhost`` stands for names that were not declared.
+    """
     # A browser remembers the header for the host that it named; a forged one is nobody's.
     secure = observed.where(lambda answer: answer.is_secure and answer.case != "host")
-    if not observed.inspected.enforces(HSTS_MISSING.control):
+    if not observed.inspected.enforces(HSTS_MISSING.control) and not _is_local_only(observed.inspected):
         return secure
     return [answer for answer in secure if not _is_this_machine(answer)]
 
 
 def _is_this_machine(answer: Answer) -> bool:
-    host = answer.url.partition("://")[2].partition("/")[0].partition("?")[0]
+    return _is_no_name(answer.url.partition("://")[2].partition("/")[0].partition("?")[0])
+
+
+def _is_local_only(inspected: Inspected) -> bool:
+    """Return whether the application declares hosts, and none of them is a name that browsers remember."""
+    trusted = inspected.config.get("TRUSTED_HOSTS") or ()
+    stated = [trusted] if isinstance(trusted, str) else list(trusted)
+    stated += [inspected.config["SERVER_NAME"]] if inspected.config.get("SERVER_NAME") else []
+    return bool(stated) and all(_is_no_name(host) for host in stated)
+
+
+def _is_no_name(host: str) -> bool:
     return is_ip_host(host) or is_loopback_host(host)
 
 

@@ -1,4 +1,4 @@
-"""A guarded application that answers to every host name."""
+"""An application that declares no host names."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ RULE = Rule(
     id="transport.undeclared-hosts",
     kind="runtime",
     control="transport.hosts",
-    severity=Severity.HIGH,
+    severity=Severity.MEDIUM,
     confidence=Confidence.HIGH,
     cwe=(640, 941),
     asvs=(),
     title="The application answers to every host name",
     why="The name comes from the request. A password-reset link that is made under a forged name leads its reader, and "
-    "the token in it, to somebody else; a cache keeps the page for everybody.",
+    "the token in it, to somebody else; a cache keeps the page for everybody. (garrison check tries it: what "
+    "is answered under a foreign name is a finding of its own, high where addresses lead there.)",
     fix="Declare the names that the application answers to. SERVER_NAME declares none: Flask does not compare it.",
     before="Garrison(app)",
     after='Garrison(app, hosts=["www.shop.example"])',
@@ -27,7 +28,7 @@ RULE = Rule(
     language="python",
     lesson="transport-trust-the-proxy",
     items=(22, 23, 41),
-    seen_by=("transport.forged-host-followed",),
+    tested_by=("transport.forged-host-followed", "transport.foreign-host-answered"),
 )
 
 
