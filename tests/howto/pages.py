@@ -34,14 +34,15 @@ def block(page: str, language: str) -> str:
 class Visitor:
     """A browser's tab on the site: cookies, Fetch Metadata and ``Origin`` of its own pages."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, here: str = HERE) -> None:
         self.client = Client(app)
+        self.here = here
 
     def open(self, path: str, method: str = "GET", *, site: str = "same-origin", **options: Any) -> TestResponse:
-        origin = HERE if site == "same-origin" else "https://evil.example"
+        origin = self.here if site == "same-origin" else "https://evil.example"
         headers = {"Sec-Fetch-Site": site, **options.pop("headers", {})}
         if method not in ("GET", "HEAD"):
             headers = {"Origin": origin, "Referer": f"{origin}/", **headers}
-        base = options.pop("base_url", HERE)
+        base = options.pop("base_url", self.here)
         peer = {"REMOTE_ADDR": "203.0.113.9", **options.pop("environ_overrides", {})}
         return self.client.open(path, method=method, base_url=base, headers=headers, environ_overrides=peer, **options)

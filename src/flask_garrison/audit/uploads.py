@@ -20,12 +20,19 @@ class UploadFolder(NamedTuple):
 
 
 def upload_folders(inspected: Inspected) -> list[UploadFolder]:
-    """Return what keys such as ``UPLOAD_FOLDER``, ``UPLOADED_PHOTOS_DEST`` or ``AVATAR_UPLOAD_DIR`` name."""
-    found = []
-    for key, value in inspected.config.items():
-        if isinstance(value, str | Path) and str(value) and _KEY.search(key) and _PLACE.search(key):
-            found.append(UploadFolder(key, _absolute(inspected, Path(value))))
-    return found
+    """Return what keys such as ``UPLOAD_FOLDER``, ``UPLOADED_PHOTOS_DEST`` or ``UPLOADS`` name."""
+    return [
+        UploadFolder(key, _absolute(inspected, Path(value)))
+        for key, value in inspected.config.items()
+        if isinstance(value, str | Path) and str(value) and _names_folder(inspected, key, Path(value))
+    ]
+
+
+def _names_folder(inspected: Inspected, key: str, value: Path) -> bool:
+    """A key must say that it is a place, unless its value is a whole path below the application's folder."""
+    if not _KEY.search(key):
+        return False
+    return bool(_PLACE.search(key)) or (value.is_absolute() and Path(inspected.app.root_path) in value.parents)
 
 
 def _absolute(inspected: Inspected, folder: Path) -> Path:

@@ -9,6 +9,8 @@ from ...target.answers import Answer
 
 _NAME = re.compile(r"[\w.-]+(?::\d+)?")
 _PARAMETER = re.compile(r"[?&](?:amp;)?[\w.%\[\]-]{1,64}=\Z")
+_ROUTING = 308
+"""Status of a redirect of Werkzeug's routing, which views seldom use."""
 _BEFORE = 72
 """Characters before an address in which the parameter stands whose value it is."""
 
@@ -24,9 +26,13 @@ def is_name(answer: Answer) -> bool:
 
 
 def followed(answer: Answer) -> bool:
-    """Return whether the answer sends its reader to the forged host: by its ``Location`` or an address in its body."""
+    """Return whether the answer sends its reader to the forged host: by its ``Location`` or an address in its body.
+
+    Redirects of the routing itself are none of the application's: each has the address that was asked for in it, with
+    a slash more or a default less.
+    """
     name = forged_host(answer)
-    return bool(name) and (_in_location(answer, name) or _in_body(answer, name))
+    return bool(name) and answer.status != _ROUTING and (_in_location(answer, name) or _in_body(answer, name))
 
 
 def _in_location(answer: Answer, name: str) -> bool:

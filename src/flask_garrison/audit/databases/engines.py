@@ -140,7 +140,7 @@ def _factory_in(value: Any) -> Any:
     from sqlalchemy.orm import scoped_session, sessionmaker
 
     if isinstance(value, (scoped_session, *_asynchronous("async_scoped_session"))):
-        value = value.session_factory
+        value = getattr(value, "session_factory", None)
     return value if isinstance(value, (sessionmaker, *_asynchronous("async_sessionmaker"))) else None
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask, request
 
+from flask_garrison import Garrison
 from flask_garrison.findings import Severity
 from tests.audit.support import make, of_app
 
@@ -40,6 +41,12 @@ def test_a_limiter_that_is_switched_off_is_found() -> None:
     app, _ = limited(config={"RATELIMIT_ENABLED": False})
     assert said("access.limiter-disabled", app) == [("RATELIMIT_ENABLED is False: no limit counts", None)]
     assert said("access.limiter-disabled", limited()[0]) == []
+
+
+def test_garrison_limits_logins_where_the_limiter_does_not() -> None:
+    app, _ = limited(config={"RATELIMIT_ENABLED": False})
+    Garrison(app)
+    assert said("access.limiter-disabled", app) == [("RATELIMIT_ENABLED is False: no limit counts", Severity.LOW)]
 
 
 def test_a_key_that_the_client_writes_is_found() -> None:

@@ -131,8 +131,14 @@ class OnlyInRequests(SecureCookieSessionInterface):
 
 
 def test_what_the_interface_does_not_tell_is_not_checked() -> None:
+    unread = ["? the session cookie: the application's session interface answers during requests only"]
+    app = make(APPLICATION_ROOT="/shop", SESSION_COOKIE_NAME="__Host-session")
+    app.session_interface = OnlyInRequests()
+    assert titles("headers.session-cookie-path", app) == titles("headers.session-cookie-rejected", app) == unread
+
+
+def test_what_cannot_matter_is_not_asked_for() -> None:
     app = make()
     app.session_interface = OnlyInRequests()
-    unread = ["? the session cookie: the application's session interface answers during requests only"]
-    assert titles("headers.session-cookie-path", app) == titles("headers.session-cookie-rejected", app) == unread
+    assert titles("headers.session-cookie-path", app) == titles("headers.session-cookie-rejected", app) == []
     assert titles("headers.session-cookie-without-secure", app) == ["medium: session is set without Secure"]

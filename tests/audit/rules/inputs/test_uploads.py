@@ -43,6 +43,12 @@ def test_a_folder_beside_the_application_is_meant_from_there(tmp_path: Path) -> 
     ]
 
 
+def test_a_key_that_does_not_say_so_names_a_folder_by_its_value(tmp_path: Path) -> None:
+    app = shop(tmp_path, UPLOADS=str(tmp_path / "shop" / "static" / "uploads"), UPLOAD_URL="/static/uploads")
+    assert titles(STATIC, app) == ["UPLOADS lies in a static folder"]
+    assert of_app(STATIC, shop(tmp_path, UPLOADS="static", UPLOAD_PREFIX="/", UPLOADS_HOME=str(tmp_path))) is None
+
+
 def test_uploads_over_the_code_or_the_templates_are_found(tmp_path: Path) -> None:
     assert titles(CODE, shop(tmp_path, UPLOAD_FOLDER=str(tmp_path / "shop"))) == [
         "UPLOAD_FOLDER holds the application's code"

@@ -84,6 +84,14 @@ def test_a_foreign_name_in_a_parameter_leads_nowhere() -> None:
     ]
 
 
+def test_a_redirect_of_the_routing_is_not_the_applications() -> None:
+    app = make()
+    app.add_url_rule("/tea/", "tea", lambda: "<p>Tea</p>")
+    (reply,) = forged(app, "/tea")
+    assert reply.headers["Location"] == "https://attacker.example/tea/"
+    assert of_answers(FOLLOWED, app, reply) == []
+
+
 def test_an_undeclared_application_that_takes_every_name() -> None:
     app = shop()
     app.add_url_rule("/closed", "closed", lambda: ("Log in first", 401))

@@ -22,7 +22,7 @@ DISABLED = Rule(
     asvs=("V2.4.1",),
     title="Flask-Limiter is there and switched off",
     why="The limits in the code look like protection and do nothing. Passwords can be guessed and costly routes called "
-    "without end.",
+    "without end. (Low where Garrison limits failed logins by itself.)",
     fix="Leave RATELIMIT_ENABLED out, and set it to False in the configuration of the tests alone.",
     before='app.config["RATELIMIT_ENABLED"] = False',
     after='app.config["RATELIMIT_ENABLED"] = True',
@@ -109,7 +109,8 @@ def _counts(inspected: Inspected) -> bool:
 def disabled(inspected: Inspected) -> Iterator[Match]:
     """Find the setting with which a limiter leaves before it registers anything."""
     if inspected.config.get("RATELIMIT_ENABLED") is False and not limiters(inspected):
-        yield Match("RATELIMIT_ENABLED is False: no limit counts")
+        severity = Severity.LOW if inspected.enforces("access.login-throttle") else None
+        yield Match("RATELIMIT_ENABLED is False: no limit counts", severity=severity)
 
 
 @checks(FORGED_KEY, reads="app", needs=_counts)

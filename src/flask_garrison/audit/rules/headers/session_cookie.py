@@ -224,11 +224,14 @@ def shared_domain(inspected: Inspected) -> Iterator[Match | Unchecked]:
 @checks(WIDE_PATH, reads="app", needs=has_sessions)
 def wide_path(inspected: Inspected) -> Iterator[Match | Unchecked]:
     """Find a session cookie whose path is wider or other than where the application is mounted."""
+    root = str(inspected.config.get("APPLICATION_ROOT") or "/").rstrip("/")
+    if not root:
+        # Every path lies below, and none is wider.
+        return
     cookie = session_cookie(inspected)
     if not cookie.unknown.isdisjoint(("path",)):
         yield _UNCHECKED
         return
-    root = str(inspected.config.get("APPLICATION_ROOT") or "/").rstrip("/")
     path = cookie.path.rstrip("/")
     if cookie.name.startswith("__Host-") or path == root:
         return
@@ -244,7 +247,8 @@ def wide_path(inspected: Inspected) -> Iterator[Match | Unchecked]:
 def rejected(inspected: Inspected) -> Iterator[Match | Unchecked]:
     """Find a session cookie that contradicts itself (RFC 6265bis, section 5.7; CHIPS)."""
     cookie = session_cookie(inspected)
-    if not cookie.unknown.isdisjoint(("name", "domain", "path", "secure", "samesite", "partitioned")):
+    path = ("path",) if cookie.name.startswith("__Host-") else ()
+    if not cookie.unknown.isdisjoint(("name", "domain", *path, "secure", "samesite", "partitioned")):
         yield _UNCHECKED
         return
     for reason in _reasons(cookie):
