@@ -33,7 +33,7 @@ def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="garrison check of real Flask applications, bare and guarded.")
     parser.add_argument("apps", nargs="*", metavar="APP", help=f"one of {', '.join(names())}; all if none is named")
-    parser.add_argument("--folder", type=Path, help="an empty or new folder for the reports")
+    parser.add_argument("--folder", type=Path, help="for the reports")
     options = parser.parse_args()
     unknown = set(options.apps) - set(names())
     if unknown:

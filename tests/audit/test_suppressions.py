@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from flask_garrison.audit import audit_path
+from flask_garrison.audit.suppressions import Scope, split_ignored
 from flask_garrison.errors import TargetError
 from flask_garrison.findings import Report
+from flask_garrison.target.project import find_project
 
 TODAY = date(2030, 1, 1)
 HANDLER = "headers.inline-event-handler"
@@ -101,3 +103,11 @@ def test_unused_acceptance_is_a_finding() -> None:
 def test_unknown_rule_is_an_error_that_names_the_nearest() -> None:
     with pytest.raises(TargetError, match=r"garrison.toml:1: .*Did you mean 'headers.inline-event-handler'"):
         audited(ignore("*", rule="headers.inline-event-handlers"))
+
+
+@pytest.mark.parametrize(("rule", "tested"), [(HANDLER, True), ("assessment.runs-as-root", False)])
+def test_what_is_about_the_machine_is_not_unused_on_another(rule: str, tested: bool) -> None:
+    Path("garrison.toml").write_text(ignore("*", rule=rule))
+    scope = Scope(roots=(Path.cwd(),), rules=(rule,), today=TODAY)
+    _, (usage,) = split_ignored(find_project(Path.cwd()), scope, [])
+    assert (usage.tested, usage.hits) == (tested, 0)

@@ -43,6 +43,7 @@ def test_result_is_json_and_is_read_back(app: Flask) -> None:
         "looked_at",
         "roots",
         "out_of_scope",
+        "guarded",
         "counts",
     }
     findings = [finding_from(entry) for entry in result["findings"]]

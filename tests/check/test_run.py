@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -115,3 +116,14 @@ def test_a_missing_password_ends_the_run_before_it_begins(project: Path, monkeyp
 def test_two_runs_give_the_same_report(project: Path) -> None:
     one, two = (check_app("shop:app", limits=Limits(seconds=100)).as_dict() for _ in range(2))
     assert one == two
+
+
+def test_an_application_without_garrison_is_told_what_it_would_do(project: Path) -> None:
+    report = check_app("shop:app")
+    (sentence,) = report.advice
+    count, total = re.match(r"(\d+) of (\d+) findings are about what Garrison", sentence).groups()  # type: ignore[union-attr]
+    assert int(total) == len(report.findings)
+    assert 5 < int(count) < int(total)
+    source = (project / "shop.py").read_text()
+    (project / "shop.py").write_text(f"{source}\nfrom flask_garrison import Garrison\nGarrison(app)\n")
+    assert check_app("shop:app").advice == ()

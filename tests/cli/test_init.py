@@ -106,3 +106,11 @@ def test_a_folder_that_cannot_be_written_is_an_error_in_words(project: Path) -> 
     result = run("shop:app")
     assert result.exit_code == 2
     assert "garrison.yml" in result.output
+
+
+def test_passwords_that_the_check_needs_come_from_the_secrets_of_the_repository(project: Path) -> None:
+    (project / "garrison.toml").write_text('[[user]]\nname = "ada"\nrole = "author"\npassword_env = "BLOG_PASSWORD"\n')
+    assert run("shop:app").exit_code == 0
+    assert (project / WORKFLOW).read_text().count("\n          BLOG_PASSWORD: ${{ secrets.BLOG_PASSWORD }}\n") == 2
+    command = [referee("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", str(project / WORKFLOW)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0

@@ -61,7 +61,7 @@ def test_both_apps_are_checked_and_stand_side_by_side(ended: subprocess.Complete
         assert (folder / f"{name}.html").read_text().startswith("<!doctype html>")
 
 
-def test_only_the_events_the_pages_and_the_apps_log_stay_behind(ended: subprocess.CompletedProcess[str], temporary: Path) -> None:
+def test_events_pages_and_the_apps_log_stay_behind(ended: subprocess.CompletedProcess[str], temporary: Path) -> None:
     (folder,) = temporary.iterdir()
     assert sorted(path.name for path in folder.iterdir()) == ["app.log", "bare.html", "events.jsonl", "guarded.html"]
     assert str(folder / "events.jsonl") in ended.stdout.replace("\n", "")

@@ -45,11 +45,12 @@ def _prose(words: str) -> str:
 
 def _marked(words: str) -> str:
     """Mark tags as code, or a page in HTML would contain them as tags."""
-    return re.sub(r"<[a-z]+>", r"`\g<0>`", words)
+    return re.sub(r"<[a-z][^<>\n]*>", r"`\g<0>`", words)
 
 
 def _code(language: str, text: str) -> str:
-    return f"```{language}\n{text}\n```"
+    # What highlights HTTP wants a whole message.
+    return f"```{'text' if language == 'http' else language}\n{text}\n```"
 
 
 def _allow(rule: Rule) -> list[str]:

@@ -41,6 +41,7 @@ class Rule:
         policy: The policy under which that setting has an effect, as called in Python.
         lesson: Slug of the lab that teaches it, or ``None``.
         items: Numbers of the items in ``docs/runtime-coverage.md`` that it answers.
+        of_machine: It is about the machine of the run, so that its finding comes and goes with that.
         seen_by: Ids of rules on answers that find the same where it takes effect; theirs is then the only finding.
         tested_by: Ids of rules on answers that try what this one concludes; where one of them looked, it decides.
     """
@@ -63,6 +64,7 @@ class Rule:
     policy: str = "Policy"
     lesson: str | None = None
     items: tuple[int, ...] = ()
+    of_machine: bool = False
     seen_by: tuple[str, ...] = ()
     tested_by: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..findings import Finding, NotChecked
 from ..target.project import Accept, Entry, Ignore, Project
+from .catalogue import all_checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +93,14 @@ def _accepts(project: Project, accept: Accept, entry: NotChecked) -> bool:
 
 def _usage_of_ignore(project: Project, scope: Scope, entry: Ignore, hits: int) -> Usage:
     place = entry.path or entry.route or ""
-    tested = entry.rule in scope.rules and entry.route is None and _looked_at(project, scope, place)
+    # What is about the machine is found on one and not on the other: an entry for it is not unused.
+    ran = entry.rule in set(scope.rules) - _of_machine()
+    tested = ran and entry.route is None and _looked_at(project, scope, place)
     return _usage("ignore", entry, f"{entry.rule} at {place}", scope, tested=tested, hits=hits)
+
+
+def _of_machine() -> set[str]:
+    return {name for name, check in all_checks().items() if check.rule.of_machine}
 
 
 def _usage_of_accept(project: Project, scope: Scope, entry: Accept, hits: int) -> Usage:

@@ -38,7 +38,7 @@ def main(app: Flask, spec: Mapping[str, Any], progress: Callable[[str], None]) -
 
     Returns:
         JSON: ``findings``, ``not_checked``, ``ran``, ``not_applicable``, ``looked_at``, ``roots``, ``out_of_scope``,
-        ``counts``, and ``answers`` where they were asked for.
+        ``guarded``, ``counts``, and ``answers`` where they were asked for.
 
     Raises:
         TargetError: where ``[target]`` of ``garrison.toml`` names what is not there.
@@ -59,6 +59,7 @@ def main(app: Flask, spec: Mapping[str, Any], progress: Callable[[str], None]) -
         "looked_at": {**inspection.looked_at, "answers": len(seen.answers)},
         "roots": [str(root) for root in inspection.roots],
         "out_of_scope": seen.out_of_scope,
+        "guarded": inspected.policy is not None,
         "counts": _counts(seen.answers, seen.requests),
         **sighted,
     }

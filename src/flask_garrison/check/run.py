@@ -14,6 +14,7 @@ from ..audit.conclusion import conclude, refuse_unknown_rules, timed
 from ..audit.engine import Outcome
 from ..audit.inspection import Inspection
 from ..audit.run import CODE_LATER
+from ..controls import Face, Promise, catalogue
 from ..findings import NotChecked, Report, Target
 from ..findings.reading import finding_from, not_checked_from
 from ..target.harness import Attempt, Limits, run_app
@@ -72,10 +73,23 @@ def check_app(
     later = (*outcome.result["out_of_scope"], CODE_LATER, OTHERS_LATER)
     target = Target(kind="app", name=name or "the application of flask")
     report = conclude(target, inspection, project, later=later, today=today)
+    if not outcome.result["guarded"]:
+        report = replace(report, advice=_what_a_guard_does(report))
     if asvs is not None:
         seen = basis_of(report, outcome.result, inspection.outcome.findings)
         report = replace(report, asvs=asvs_of(seen, full=asvs == "full"))
     return timed(replace(report, layers=tuple(outcome.layers)), time.perf_counter() - started)
+
+
+def _what_a_guard_does(report: Report) -> tuple[str, ...]:
+    """Return how many findings are about what Garrison enforces by itself."""
+    enforced = {name for name, control in catalogue().items() if control.promise(Face.ENFORCE) is Promise.BUILT}
+    count = sum(finding.control in enforced for finding in report.findings)
+    if not count:
+        return ()
+    whole = f"{count} of {len(report.findings)} findings" if count > 1 else "1 finding"
+    verb = "are" if count > 1 else "is"
+    return (f"{whole} {verb} about what Garrison(app, hosts=[...]) does by itself; check again with it.",)
 
 
 def spec_of(

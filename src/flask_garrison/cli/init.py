@@ -24,13 +24,15 @@ def ci(target: str | None, force: bool) -> None:
     The workflow runs at pull requests, at pushes and weekly, with no more rights than it needs. A file that is there
     already stays as it is, and what should stand in it is printed.
     """
+    from ..target.project import find_project
     from .ci import ci_files
 
     target = target or os.environ.get("FLASK_APP")
     if not target:
         raise click.UsageError("Name the application to check, as module:app or module:create_app.")
     folder = Path.cwd()
-    kept = [file for file in ci_files(folder, target) if not _written(folder / file.path, file.text, force)]
+    secrets = [user.variable for user in find_project(folder).users if user.variable]
+    kept = [file for file in ci_files(folder, target, secrets) if not _written(folder / file.path, file.text, force)]
     for file in kept:
         click.echo(f"\n{file.path} is there already. This belongs into it (or --force):\n\n{file.text}")
 

@@ -112,6 +112,11 @@ class Grades:
     chapters: Mapping[str, Chapter]
 
     @property
+    def idle(self) -> tuple[str, ...]:
+        """Slugs of the chapters in which there was nothing to look at."""
+        return tuple(slug for slug, chapter in self.chapters.items() if chapter.note == NOTHING_TO_LOOK_AT)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Slugs of the chapters that nobody looked at."""
         return tuple(slug for slug, chapter in self.chapters.items() if chapter.note == NOT_LOOKED_AT)

@@ -25,6 +25,7 @@ class Report:
         looked_at: Counts of what was read, by name, such as ``{"templates": 14}``.
         passed: Ids of the rules that looked and found nothing.
         not_applicable: Ids of the rules that had nothing to look at, such as those on an extension that is not used.
+        advice: What to do first, in sentences.
         layers: What kept the application from doing harm while it was run, in words.
         ignored: How many findings ``garrison.toml`` ignores.
         known: Findings that the baseline knows; they count for the grades and for nothing else.
@@ -41,6 +42,7 @@ class Report:
     looked_at: Mapping[str, int] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     ignored: int = 0
     known: tuple[Known, ...] = ()

@@ -22,6 +22,7 @@ _COLOURS = {
 }
 _GRADES = {"A": "green", "B": "green", "C": "yellow", "D": "red", "F": "bright_red"}
 _SHOWN_PLACES = 10
+_SHOWN_LINES = 3
 _KERNEL = ("network namespace", "Landlock", "seccomp")
 
 
@@ -89,6 +90,8 @@ class _Writer:
         """Yield the last lines: grades, counts, what was looked at, what was not meant to be."""
         yield from self._graded(report.grades)
         yield from self._wrapped(f"{_counted(report)}. {_looked(report)}", "")
+        for sentence in report.advice:
+            yield from self._wrapped(sentence, "")
         if report.layers:
             yield from self._wrapped(_inside(report.layers), "")
         if report.ignored:
@@ -100,7 +103,11 @@ class _Writer:
         if grades.overall is None:
             return
         each = ", ".join(f"{slug} {chapter.grade}" for slug, chapter in grades.chapters.items() if chapter.grade)
-        missing = f"; not looked at: {', '.join(grades.missing)}" if grades.missing else ""
+        missing = "".join(
+            f"; {words}: {', '.join(slugs)}"
+            for words, slugs in (("nothing to look at", grades.idle), ("not looked at", grades.missing))
+            if slugs
+        )
         graded = sum(chapter.grade is not None for chapter in grades.chapters.values())
         over = f"over {graded} of {number(len(grades.chapters), 'chapter')}"
         yield from self._wrapped(f"Grade {grades.overall} {over}: {each}{missing}.", "")
@@ -134,7 +141,7 @@ class _Writer:
 
     def _places(self, findings: list[Finding]) -> Iterator[str]:
         for finding in findings[:_SHOWN_PLACES]:
-            yield self._cut(_place(finding))
+            yield from self._shown(*_place(finding))
         more = findings[_SHOWN_PLACES:]
         if more and more[0].path:
             yield from self._wrapped(f"and line {_lines(more)}", "        ")
@@ -155,6 +162,19 @@ class _Writer:
                 code = line.startswith(" ")
                 yield from [f"        {printable(line)}"] if code else self._wrapped(line, "        ")
 
+    def _shown(self, indent: str, words: str) -> Iterator[str]:
+        """Yield what shows a finding in at most a few lines: it may be a whole script."""
+        lines = textwrap.wrap(
+            printable(words),
+            self._width,
+            initial_indent=indent,
+            subsequent_indent=" " * len(indent),
+            max_lines=_SHOWN_LINES,
+            placeholder="…",
+            break_on_hyphens=False,
+        )
+        yield from lines or [indent.rstrip()]
+
     def _cut(self, line: str) -> str:
         return line if len(line) <= self._width else line[: self._width - 1] + "…"
 
@@ -169,13 +189,12 @@ class _Writer:
         )
 
 
-def _place(finding: Finding) -> str:
-    """Return one line on a finding: its line or its route, and what shows it."""
-    said = printable(shown(finding))
+def _place(finding: Finding) -> tuple[str, str]:
+    """Return what a finding's line begins with, its line in the file or its route, and what shows it."""
     if finding.path:
-        return f"{finding.line or '':>8}  {said}"
-    route = printable(route_of(finding))
-    return f"      {route}: {said}" if route else f"      {said}"
+        return f"{finding.line or '':>8}  ", shown(finding)
+    route = route_of(finding)
+    return "      ", f"{route}: {shown(finding)}" if route else shown(finding)
 
 
 def _lines(findings: list[Finding]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,4 +88,6 @@ def _masked(name: str, value: str) -> str:
     if name.lower() != "set-cookie":
         return value
     cookie, semicolon, attributes = value.partition(";")
+    # The day on which it ends is another in every run.
+    attributes = re.sub(r"(?i)(expires=)[^;]*", r"\1...", attributes)
     return f"{cookie.partition('=')[0]}=...{semicolon}{attributes}"

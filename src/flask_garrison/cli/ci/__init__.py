@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -26,27 +27,33 @@ class File(NamedTuple):
     text: str
 
 
-def ci_files(folder: Path, target: str) -> tuple[File, ...]:
+def ci_files(folder: Path, target: str, secrets: Sequence[str] = ()) -> tuple[File, ...]:
     """Return the files for a project.
 
     Args:
         folder: The project's; what lies there decides how it is installed.
         target: The application, as ``garrison check`` takes it.
+        secrets: Environment variables with passwords that ``garrison.toml`` names.
     """
-    return File(WORKFLOW, _workflow(folder, target)), File(HOOK, _template("pre-commit.yaml"))
+    return File(WORKFLOW, _workflow(folder, target, secrets)), File(HOOK, _template("pre-commit.yaml"))
 
 
-def _workflow(folder: Path, target: str) -> str:
+def _workflow(folder: Path, target: str, secrets: Sequence[str]) -> str:
     # Replaced one by one: the file is full of braces that GitHub reads.
     text = _template("garrison.yml")
     for name, value in (
-        ('"{target}"', json.dumps(target)),
+        ('"{target}"', "".join([json.dumps(target), *map(_secret, secrets)])),
         ("{install}", _installing(folder)),
         ("{version}", __version__),
         ("{python}", ".".join(map(str, sys.version_info[:2]))),
     ):
         text = text.replace(name, value)
     return text
+
+
+def _secret(variable: str) -> str:
+    """Return the line that hands a secret of the repository to a step."""
+    return f"\n          {variable}: ${{{{ secrets.{variable} }}}}"
 
 
 def _installing(folder: Path) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from flask_garrison import Garrison
 from tests.audit.support import make, of_app
@@ -40,6 +40,35 @@ def test_the_defaults_are_found() -> None:
         [],
         ["REMEMBER_COOKIE_DURATION is 365 days"],
     ]
+
+
+def test_a_login_that_never_remembers_is_not_asked() -> None:
+    app = make()
+    flask_login.LoginManager(app)
+
+    @app.post("/login")
+    def login() -> str:
+        flask_login.login_user(flask_login.UserMixin(), remember=False)
+        return "in"
+
+    assert said(app) == [None, None, None]
+
+
+def test_a_login_that_sometimes_remembers_is_found() -> None:
+    app = make()
+    flask_login.LoginManager(app)
+
+    @app.post("/login")
+    def login() -> str:
+        flask_login.login_user(flask_login.UserMixin(), remember=bool(request.form.get("remember")))
+        return "in"
+
+    @app.post("/enter")
+    def enter() -> str:
+        flask_login.login_user(flask_login.UserMixin(), remember=False)
+        return "in"
+
+    assert said(app)[0] == ["REMEMBER_COOKIE_SECURE is off"]
 
 
 def test_a_cookie_for_scripts_and_other_sites_is_found() -> None:

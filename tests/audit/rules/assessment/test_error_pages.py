@@ -54,6 +54,14 @@ def test_a_traceback_in_json() -> None:
     assert said(app, "/boom") == {TRACEBACK: [("-", "A traceback on 1 of 1 error answers")]}
 
 
+def test_a_traceback_for_those_who_are_logged_in() -> None:
+    plain = answer("/boom", status=500, body=b"Something went wrong.", case="error")
+    shows = answer("/boom", status=500, body=b"Traceback (most recent call last):", user="ada")
+    words = "A traceback on 1 of {} error answers"
+    assert found(TRACEBACK, plain, shows) == [("low", words.format(2))]
+    assert found(TRACEBACK, shows) == [("-", words.format(1))]
+
+
 def test_the_words_of_an_exception() -> None:
     app = failing(lambda error: ({"error": str(error)}, 500))
     assert said(app, "/boom") == {

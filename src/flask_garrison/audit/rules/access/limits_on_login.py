@@ -26,7 +26,7 @@ UNLIMITED = Rule(
     why="Lists of leaked passwords are tried against every login that answers. Without a limit on attempts for one "
     "account and from one client, a program tries thousands in an hour.",
     fix="Limit attempts at this route, by account as well as by client, or put Garrison(app) in front. A limit of "
-    "the front server cannot be seen from here: suppress this finding with that as the reason.",
+    "the front server cannot be seen from here: ignore this finding in garrison.toml with that as the reason.",
     before='@app.post("/login")\ndef login(): ...',
     after='@app.post("/login")\n@limiter.limit("10 per 15 minutes")\ndef login(): ...',
     guard="It limits failed logins by account and by client without being told where they are made.",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from ....findings import Confidence, Severity
 from ...inspected import Inspected
-from ...layers import layers, words_of
+from ...layers import layers, plain, words_of
 from ...rule import Match, Rule, checks
 
 LONGEST = timedelta(days=90)
+_WORDS = frozenset({"remember", "remember_me"})
 
 IN_THE_CLEAR = Rule(
     id="access.remember-cookie-in-the-clear",
@@ -76,11 +81,29 @@ def _remembers(inspected: Inspected) -> bool:
         return False
     if inspected.extension("security") is not None or "REMEMBER_COOKIE_DURATION" in inspected.config:
         return True
-    return any(_is_remembering(words_of(layer)) for route in inspected.routes for layer in layers(route.view))
+    return any(_is_remembering(layer) for route in inspected.routes for layer in layers(route.view))
 
 
-def _is_remembering(words: frozenset[str]) -> bool:
-    return any(word in words for word in ("remember", "remember_me"))
+def _is_remembering(function: Any) -> bool:
+    return not _WORDS.isdisjoint(words_of(function)) and not _says_no(function)
+
+
+def _says_no(function: Any) -> bool:
+    """Return whether a function says nothing of it but ``remember=False``."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(plain(function))))
+    except (OSError, TypeError, SyntaxError):
+        return False
+    nodes = list(ast.walk(tree))
+    said = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg in _WORDS]
+    refused = all(isinstance(value, ast.Constant) and value.value is False for value in said)
+    return bool(said) and refused and not any(_named_in(node) in _WORDS for node in nodes)
+
+
+def _named_in(node: ast.AST) -> object:
+    """Return the word that a name, an attribute or a text is."""
+    found = (getattr(node, field, None) for field in ("id", "attr", "name", "value", "arg"))
+    return None if isinstance(node, ast.keyword) else next((word for word in found if isinstance(word, str)), None)
 
 
 @checks(IN_THE_CLEAR, reads="app", needs=_remembers)

@@ -47,7 +47,7 @@ TRACEBACK = Rule(
     asvs=("V16.5.1",),
     title="An error page shows a traceback",
     why="It tells which libraries and files the application is made of, and what the failing line does: half of an "
-    "attacker's work.",
+    "attacker's work. (Low where strangers get none and users who are logged in do.)",
     fix="Log the exception and answer with one general sentence.",
     before="return Response(traceback.format_exc(), status=500)",
     after=_HIDDEN,
@@ -123,9 +123,16 @@ def debugger(observed: Observed) -> Iterator[Match]:
 @checks(TRACEBACK, reads="answers", needs=some(errors))
 def tracebacks(observed: Observed) -> Iterator[Match]:
     """Find lines of a traceback outside the debugger."""
-    yield from _found(
-        TRACEBACK, observed, "A traceback", lambda answer: shows_traceback(answer) and not shows_debugger(answer)
-    )
+    among = errors(observed)
+    found = [answer for answer in among if shows_traceback(answer) and not shows_debugger(answer)]
+    if found:
+        severity = Severity.LOW if _for_users_only(among, found) else None
+        yield problem(TRACEBACK, observed.inspected, "A traceback", found, among, "error answers", severity=severity)
+
+
+def _for_users_only(among: list[Answer], found: list[Answer]) -> bool:
+    """Return whether users who are logged in see something that strangers do not see where a view fails for them."""
+    return all(answer.user for answer in found) and any(answer.status >= 500 and not answer.user for answer in among)
 
 
 @checks(ERROR_PATH, reads="answers", needs=some(errors))

@@ -40,6 +40,7 @@ ROOT = Rule(
     guard="Nothing: it has the rights of the process.",
     language="dockerfile",
     items=(122,),
+    of_machine=True,
 )
 WRITABLE_CODE = Rule(
     id="assessment.writable-code",
@@ -58,6 +59,7 @@ WRITABLE_CODE = Rule(
     guard="Nothing: it is part of the code.",
     language="text",
     items=(122,),
+    of_machine=True,
 )
 NO_ASSERTS = Rule(
     id="assessment.asserts-switched-off",

@@ -65,7 +65,7 @@ METRICS = Rule(
     why="They name routes, versions, error rates and the load at each hour: a map for an attacker, and a way to see "
     "whether an attack works.",
     fix="Serve them on another port, or to the addresses of the monitoring alone; where the front server does that, "
-    "suppress this finding with that as the reason.",
+    "ignore this finding in garrison.toml with that as the reason.",
     before="PrometheusMetrics(app)",
     after="PrometheusMetrics(app, path=None)\nstart_http_server(9100)",
     guard=GUARD,

@@ -43,7 +43,7 @@ INTROSPECTION = Rule(
     why="Introspection lists every type, field and mutation, those that no page uses included. For an interface that "
     "is public that is its purpose; for one that is not it is a map.",
     fix="Refuse introspection, by a validation rule or an extension of the schema; where the interface is public, "
-    "suppress this finding with that as the reason.",
+    "ignore this finding in garrison.toml with that as the reason.",
     before="schema = strawberry.Schema(query=Query)",
     after="schema = strawberry.Schema(query=Query, extensions=[DisableIntrospection])",
     guard="Nothing: queries are the application's.",

@@ -73,6 +73,7 @@ RULE = Rule(
     guard="Nothing: it does not look at packages.",
     language="sh",
     items=(135,),
+    of_machine=True,
 )
 
 

@@ -42,8 +42,8 @@ EVERYBODY = Rule(
     title="Every site may read the answers",
     why="Browsers leave cookies out, so public data stays public data. What is protected by where a visitor sits, such "
     "as an intranet or an allowed address, is read by any page that a colleague opens.",
-    fix="List the origins or the paths that need it; where all is public, suppress this finding with that as the "
-    "reason.",
+    fix="List the origins or the paths that need it; where all is public, ignore this finding in "
+    "garrison.toml with that as the reason.",
     before="CORS(app)",
     after='CORS(app, resources={"/api/*": {"origins": ["https://app.shop.example"]}})',
     guard="It leaves an answer for everybody without credentials as the application made it.",

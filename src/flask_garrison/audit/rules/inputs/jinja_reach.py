@@ -69,7 +69,7 @@ FOREIGN = Rule(
     why="A loader that reads a database or another store renders what can be written there. Jinja's usual environment "
     "lets a template reach the interpreter.",
     fix="Render what users can write in an ImmutableSandboxedEnvironment of its own; where only developers can, "
-    "suppress this finding with that as the reason.",
+    "ignore this finding in garrison.toml with that as the reason.",
     before="app.jinja_loader = FunctionLoader(template_from_database)",
     after="users = ImmutableSandboxedEnvironment(autoescape=True, loader=FunctionLoader(template_from_database))",
     guard="Nothing: templates are the application's.",

@@ -117,7 +117,8 @@ EXEMPT = Rule(
     title="A view is exempt from CSRFProtect",
     why="A page on any site can make a visitor's browser call this view with the visitor's cookies. That is right for "
     "a webhook with a signature of its own, and for nothing that relies on cookies.",
-    fix="Delete @csrf.exempt; where the view relies on no cookie, suppress this finding with that as the reason.",
+    fix="Delete @csrf.exempt; where the view relies on no cookie, ignore this finding in garrison.toml with that as "
+    "the reason.",
     before='@app.post("/transfer")\n@csrf.exempt\ndef transfer(): ...',
     after='@app.post("/transfer")\ndef transfer(): ...',
     guard=GUARD,

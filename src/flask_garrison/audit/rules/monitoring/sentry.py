@@ -22,7 +22,7 @@ PERSONAL = Rule(
     why="Each event then carries the client's address, the user and more of the request. Sentry masks values by the "
     "names that it knows; what the application calls otherwise goes out as it is, to another company in many cases.",
     fix="Leave send_default_pii and user_info off, and add the id of the user where that is needed. Where users have "
-    "been told, suppress this finding with that as the reason.",
+    "been told, ignore this finding in garrison.toml with that as the reason.",
     before="sentry_sdk.init(dsn, send_default_pii=True)",
     after="sentry_sdk.init(dsn)",
     guard="Its own events carry keyed hashes in place of sessions. It does not see what Sentry sends.",

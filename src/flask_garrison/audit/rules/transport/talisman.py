@@ -20,7 +20,8 @@ NOT_FORCED = Rule(
     title="Flask-Talisman does not ask for HTTPS",
     why="The redirect to HTTPS is its default and was switched off. Unless the server in front redirects, pages and "
     "passwords travel in the clear.",
-    fix="Leave force_https on; where the server in front redirects, suppress this finding with that as the reason.",
+    fix="Leave force_https on; where the server in front redirects, ignore this finding in garrison.toml with that as "
+    "the reason.",
     before="Talisman(app, force_https=False)",
     after="Talisman(app)",
     guard="It redirects reads to HTTPS and refuses everything else.",
