@@ -43,6 +43,15 @@ def test_what_answers_tried_decides_over_what_the_configuration_says() -> None:
     assert settled.passed == {tried}
 
 
+def test_a_rule_that_failed_or_could_not_look_decides_nothing() -> None:
+    concluded, tried = "transport.undeclared-hosts", "transport.foreign-host-answered"
+    found = outcome(concluded)
+    found.add(Outcome(not_checked=[NotChecked(what="a", reason="b", how_to_include="c", rule=tried)], ran={tried}))
+    settled = found.settled()
+    assert [finding.rule for finding in settled.findings] == [concluded]
+    assert [entry.rule for entry in settled.not_checked] == [tried]
+
+
 def _judged(monkeypatch: pytest.MonkeyPatch, check: Check[object]) -> Outcome:
     monkeypatch.setattr(engine, "checks_that_read", lambda reads: [check])
     return judge("app", object())

@@ -41,16 +41,30 @@ REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "foreign": ("POST", "/account", {"headers": {"Sec-Fetch-Site": "cross-site"}}),
     "too many": ("GET", "/busy", {}),
     "failed": ("GET", "/failed", {}),
+    "asked methods": ("OPTIONS", "/account", {}),
+    "head": ("HEAD", "/search?q=a", {}),
+    "asked for a mail": ("POST", "/forgot", {"data": {"email": "nobody@notes.test"}}),
+    "written": ("POST", "/notes", {"data": {"title": "Tea", "body": "<b>now</b>"}}),
+    "shared": ("POST", "/notes/1/share", {}),
+    "deleted": ("POST", "/notes/1/delete", {}),
+    "signed out": ("POST", "/logout", {}),
 }
+REDIRECTS = ("redirect", "asked for a mail", "written", "shared", "deleted", "signed out")
 STATUSES = {
-    "redirect": 302, "not found": 404, "method": 405, "too large": 413, "foreign": 403, "too many": 429, "failed": 500
-}  # fmt: skip
+    **dict.fromkeys(REDIRECTS, 302),
+    "not found": 404,
+    "method": 405,
+    "too large": 413,
+    "foreign": 403,
+    "too many": 429,
+    "failed": 500,
+}
 SERIOUS = ("HIGH", "SYNTAX", "MEDIUM")
 WHOLE, NO_SCRIPTS, SHOWS_ITSELF = 140, 135, 125
 SCORES = {
     # Five points are for integrity on scripts, which only a page with scripts can have.
     **dict.fromkeys(REQUESTS, WHOLE),
-    **dict.fromkeys(("json", "script", "style", "redirect", "failed"), NO_SCRIPTS),
+    **dict.fromkeys((*REDIRECTS, "json", "script", "style", "failed", "asked methods", "head"), NO_SCRIPTS),
     # Ten are for default-src 'none', under which an SVG that is opened by itself would lose its own styles.
     "image": SHOWS_ITSELF,
 }
@@ -99,6 +113,19 @@ def judge(node: str, script: str, subjects: list[Any]) -> list[Any]:
 
 def policies_of(answer: dict[str, Any]) -> list[str]:
     return [value for name, value in answer["headers"] if name.lower() == "content-security-policy"]
+
+
+def test_every_route_was_recorded(tmp_path: Path) -> None:
+    """A 304 is not: it has no body, and a policy on it would be merged into the page that the browser has."""
+    routes = application("strict", tmp_path).url_map.bind(HOST)
+    asked = {
+        routes.match(path.partition("?")[0], method)[0] for method, path, _ in REQUESTS.values() if _leads(path, method)
+    }
+    assert asked == {rule.endpoint for rule in routes.map.iter_rules()}
+
+
+def _leads(path: str, method: str) -> bool:
+    return path != "/nowhere" and method != "DELETE"
 
 
 def test_every_status_was_recorded(recorded: dict[str, Any]) -> None:

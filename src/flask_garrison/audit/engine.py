@@ -40,7 +40,9 @@ class Outcome:
         found = {finding.rule for finding in self.findings}
         rules = {name: check.rule for name, check in all_checks().items()}
         doubled = {name for name in found if not found.isdisjoint(rules[name].seen_by)}
-        decided = {name for name in self.ran if name in rules and not self.ran.isdisjoint(rules[name].tested_by)}
+        # A rule that failed, or could not look at everything, has decided nothing.
+        whole = self.ran - {entry.rule for entry in self.not_checked}
+        decided = {name for name in self.ran if name in rules and not whole.isdisjoint(rules[name].tested_by)}
         gone = doubled | decided
         return replace(
             self,

@@ -25,10 +25,10 @@ def make(config: dict[str, Any]) -> Flask:
 
 
 @pytest.mark.parametrize("config", [{}, {"SERVER_NAME": "shop.example"}, {"TRUSTED_HOSTS": []}])
-def test_an_undeclared_application_is_a_medium_finding(config: dict[str, Any]) -> None:
+def test_an_undeclared_application_is_a_high_finding(config: dict[str, Any]) -> None:
     guarded = make(config)
     Garrison(guarded)
-    assert found(guarded) == found(make(config)) == ["medium"]
+    assert found(guarded) == found(make(config)) == ["high"]
 
 
 def test_a_declared_application_is_none() -> None:
