@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, request
 
 from flask_garrison.check.variants import static_requests
+from flask_garrison.target.answers import STAND_IN
 from tests.check.support import missed, of_case, routes, shown, visited
 
 
@@ -46,3 +47,19 @@ def test_a_static_file_that_is_not_given_out_is_not_checked(tmp_path: Path) -> N
     app = Flask("shop", static_folder=str(tmp_path), static_url_path="/static")
     app.before_request(lambda: ("closed", 403))
     assert ("GET /static/<path:filename>", "its file /static/a.css was not given out") in missed(visited(app))
+
+
+def test_a_view_that_takes_the_name_of_a_function_is_asked_with_one() -> None:
+    app = Flask("shop")
+    app.add_url_rule("/feed", "feed", lambda: f"{request.args.get('callback')}(1)")
+    app.add_url_rule("/plain", "plain", lambda: request.args.get("q", ""))
+    asked = [one for one in visited(app).answers if "garrison" in one.url and one.case == "view"]
+    assert shown(asked) == ["GET /feed?callback=garrison -> 200"]
+    assert asked[0].body == b"garrison(1)"
+
+
+def test_what_stands_in_for_a_view_is_known_as_such() -> None:
+    app = Flask("shop")
+    app.add_url_rule("/save", "save", lambda: "saved", methods=["POST"])
+    stand_ins = [one for one in of_case(visited(app), "stand-in") if one.method == "POST"]
+    assert stand_ins and all(STAND_IN in one.body for one in stand_ins)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
 from flask_garrison import Garrison
+from flask_garrison.check.sender import KEPT
 from flask_garrison.errors import TargetError
 from flask_garrison.target.answers import PROVOKED_SECRET
 from flask_garrison.target.choices import Choices
@@ -282,6 +284,32 @@ def test_pages_behind_a_login_are_named_where_nobody_logs_in(app: Flask) -> None
     app.add_url_rule("/me", "me", lambda: ("", 401))
     line = "Pages behind the login (GET /me): --user NAME:@VARIABLE:ROLE logs in."
     assert line in visited(app).out_of_scope
+
+
+@pytest.mark.parametrize("turned_away", [lambda: ("", 403), lambda: redirect("https://login.example/authorize")])
+def test_pages_that_nobody_was_shown_are_named(app: Flask, turned_away: Callable[[], Any]) -> None:
+    app.add_url_rule("/me", "me", turned_away)
+    line = "Pages that nobody who asked was shown (GET /me): --user NAME:@VARIABLE:ROLE asks as somebody else."
+    seen = visited(app)
+    assert line in seen.out_of_scope
+    assert "Every page" not in dict(missed(seen))
+
+
+@pytest.mark.parametrize("path", ["/login", "https://login.example/authorize"])
+def test_a_wall_before_every_page_is_no_clean_result(path: str) -> None:
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/me", "me", lambda: redirect(path))
+    app.add_url_rule("/you", "you", lambda: redirect(path))
+    page = "<form method=post><input name=n><input type=password name=p></form>"
+    app.add_url_rule("/login", "login", lambda: page, methods=["GET", "POST"])
+    assert ("Every page but the login", "whoever asked was turned away") in missed(visited(app))
+
+
+def test_a_page_that_is_not_read_to_its_end_is_not_checked(app: Flask) -> None:
+    app.add_url_rule("/long", "long", lambda: "<!doctype html>" + "a" * KEPT + "<b onclick='x()'>")
+    app.add_url_rule("/data", "data", lambda: Response(b"a" * 2 * KEPT, mimetype="application/octet-stream"))
+    reason = f"a page so long is not kept whole, and rules read its first {KEPT} bytes alone"
+    assert missed(visited(app)) == [("The rest of GET /long", reason)]
 
 
 def test_foreign_requests_are_what_they_say(app: Flask) -> None:

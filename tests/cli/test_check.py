@@ -129,6 +129,8 @@ fields = { n = "{name}", p = "{password}" }
         (["shop:app", "--user", "ada:@GONE_PASSWORD:x"], "GONE_PASSWORD is not set"),
         (["shop:app", "--allow", "netwrk"], "Did you mean 'network'"),
         (["shop:app", "--timeout", "0"], "0.0 is not in the range"),
+        (["shop:app", "--timeout", "inf"], "inf is not in the range"),
+        (["shop:app", "--timeout", "nan"], "nan is no number of seconds"),
         (["shop:app", "--server-config", "gone.py"], "gone.py"),
     ],
 )
@@ -185,6 +187,15 @@ def test_what_views_print_is_not_in_the_report(project: Path) -> None:
     done = run("check", "shop:app", "--format", "json")
     json.loads(done.stdout)
     assert "loud" not in done.stdout
+
+
+def test_what_the_application_names_is_no_command_to_a_ci(project: Path) -> None:
+    route = '@app.get("/delete ::set-output name=a::b", endpoint="##[add-mask]a")\ndef act():\n    return ""\n'
+    (project / "shop.py").write_text(APP + route)
+    for form in ("text", "json", "sarif", "junit", "markdown"):
+        done = run("check", "shop:app", "--format", form)
+        assert "set-output" in done.stdout
+        assert [line for line in done.stdout.splitlines() if line.lstrip().startswith("::") or "##[" in line] == []
 
 
 def test_configuration_of_the_server_is_audited(project: Path) -> None:

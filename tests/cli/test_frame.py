@@ -36,6 +36,16 @@ def test_help_lists_what_works_first() -> None:
     assert text.index("  demo ") < text.index("  audit ") < text.index("  check ") < text.index("  pentest ")
 
 
+@pytest.mark.parametrize("failure", [GarrisonError, RuntimeError])
+def test_an_error_prints_nothing_that_acts_and_no_password_of_an_address(failure: type[Exception]) -> None:
+    words = "\x1b]0;owned\x07\x1b[31m\n  ::set-output name=a::b\n##[add-mask]a postgres://ada:4f1c@db.example/shop"
+    printed = CliRunner().invoke(framed(failure(words)), ["fail"]).output
+    assert "\\u001b]0;owned\\u0007\\u001b[31m\n  \\u003a:set-output name=a::b\n\\u0023#[add-mask]a" in printed
+    assert "postgres://ada:...@db.example/shop" in printed
+    assert "4f1c" not in printed
+    assert "\x1b" not in printed
+
+
 @pytest.mark.parametrize("name", list(LATER))
 def test_later_command_ends_with_2_whatever_follows(name: str) -> None:
     result = CliRunner().invoke(flask_group, [name, "a", "--b", "c"])

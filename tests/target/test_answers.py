@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from werkzeug.datastructures import Headers
 
-from flask_garrison.target.answers import Answer
+from flask_garrison.target.answers import LONGEST, SHOWN, Answer
 
 
 def answer(*headers: tuple[str, str], url: str = "https://shop.example/cart?x=1") -> Answer:
@@ -30,3 +31,40 @@ def test_what_a_browser_shows_as_a_page() -> None:
     assert not answer(("Content-Type", "text/plain")).is_page
     assert answer().is_secure
     assert not answer(url="http://shop.example/").is_secure
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("X-Api-Key", "4f1c", "..."),
+        ("X-Auth-Token", "4f1c", "..."),
+        ("Set-Cookie2", "a=4f1c", "..."),
+        ("Location", "https://ada:4f1c@other.example/x", "https://...@other.example/x"),
+        ("Location", "/x?next=/me&access_token=4f1c", "/x?next=/me&access_token=..."),
+        ("Refresh", "0; url=/x?token=4f1c", "0; url=/x?token=..."),
+        ("Link", "</a?reset_key=4f1c>; rel=next", "</a?reset_key=...>; rel=next"),
+        ("X-Info", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln", "..."),
+        # What rules are about stays as it is.
+        ("Access-Control-Allow-Credentials", "true", "true"),
+        ("Access-Control-Allow-Headers", "X-CSRF-Token, Authorization", "X-CSRF-Token, Authorization"),
+        ("Content-Security-Policy", "script-src 'nonce-4f1c' https://cdn.example", None),
+        ("Permissions-Policy", "publickey-credentials-get=()", None),
+        ("Clear-Site-Data", '"cookies"', None),
+        ("WWW-Authenticate", 'Basic realm="shop"', None),
+        ("Location", "//other.example/@ada?next=/me", None),
+    ],
+)
+def test_evidence_holds_no_credential(name: str, value: str, shown: str | None) -> None:
+    assert answer((name, value)).as_dict()["headers"] == [[name, value if shown is None else shown]]
+
+
+def test_an_address_that_a_page_links_to_is_shown_without_its_token() -> None:
+    one = answer(url="https://shop.example/reset?user=ada&token=4f1c#x")
+    assert one.shown == "GET /reset?user=ada&token=...#x as ada -> 200"
+    assert one.as_dict()["url"] == "https://shop.example/reset?user=ada&token=...#x"
+
+
+def test_thousands_of_headers_do_not_fill_a_report() -> None:
+    headers = answer(*[(f"X-{n}", "a" * 9_000) for n in range(10_000)]).as_dict()["headers"]
+    assert headers[SHOWN:] == [["...", f"and {10_000 - SHOWN} more headers"]]
+    assert len(headers[0][1]) == LONGEST + 3

@@ -98,3 +98,9 @@ def test_search_ends_at_the_repository(tmp_path: Path) -> None:
     project = find_project(tmp_path / "repository")
     assert project.file is None
     assert project.ignores == ()
+
+
+def test_the_mark_that_editors_on_windows_begin_a_file_with(tmp_path: Path) -> None:
+    file = tmp_path / "garrison.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert [entry.line for entry in read_project(file).ignores] == [2, 8]

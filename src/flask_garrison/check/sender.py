@@ -20,7 +20,7 @@ from .planned import Planned
 from .stand_ins import in_place_of
 from .time_limit import TooSlow, time_limit
 
-KEPT = 256 * 1024
+KEPT = 1024 * 1024
 READ = 16 * 1024 * 1024
 EVENT_STREAM_SECONDS = 0.5
 _SERVERS_PAGE = b"<!doctype html><title>500 Internal Server Error</title><h1>Internal Server Error</h1>"

@@ -10,10 +10,10 @@ from typing import Any
 
 from flask import Flask, Response, abort, redirect, request
 
-from ..target.answers import PROVOKED_PATH, PROVOKED_SECRET
+from ..target.answers import PROVOKED_PATH, PROVOKED_SECRET, STAND_IN
 
 _PAGE = (
-    '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Stand-in</title><p>In place of a view.</p></html>\n'
+    '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Stand-in</title>' + STAND_IN.decode() + "</html>\n"
 )
 
 

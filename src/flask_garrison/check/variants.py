@@ -6,8 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from ..audit.own_code import names_in
 from .planned import ATTACKER, Planned, cross_origin, navigation, program, submission
 from .record import Record
 from .route import SAFE, Route
@@ -15,6 +17,7 @@ from .routes import Routes
 from .sender import Visitor
 
 _FOREIGN_HOST = urlsplit(ATTACKER).netloc
+_CALLBACKS = ("callback", "jsonp", "jsoncallback")
 _MALFORMED_HOST = 'shop.example"><script>'
 
 
@@ -45,6 +48,8 @@ class Variants:
         for route in self.called():
             for origin in (ATTACKER, "null"):
                 self._ask("cors", route, headers=cross_origin(origin))
+            for name in _callbacks(self.routes.app.view_functions.get(route.endpoint)):
+                self._ask("view", route, query=f"{name}=garrison")
         for route in self.routes.all:
             if "OPTIONS" in route.methods:
                 methods = sorted(route.methods - SAFE) or ["PUT"]
@@ -86,6 +91,7 @@ class Variants:
         headers: tuple[tuple[str, str], ...] | None = None,
         host: str | None = None,
         scheme: str = "https",
+        query: str = "",
         stand_in: bool = False,
     ) -> None:
         address = self.routes.addresses.of(route)
@@ -94,7 +100,7 @@ class Variants:
         planned = Planned(
             case=case,
             method=method,
-            url=f"{scheme}://{address.url.partition('://')[2]}",
+            url=_with(f"{scheme}://{address.url.partition('://')[2]}", query),
             route=route,
             headers=navigation() if headers is None else headers,
             host=host,
@@ -103,6 +109,16 @@ class Variants:
         sent = self.record.ask(planned, self.visitor)
         if sent.slow:
             self.record.miss(f"{method} {route.rule} ({case})", f"it {sent.slow}", "Give it more time: --timeout.")
+
+
+def _callbacks(view: Any) -> list[str]:
+    """Return the parameters by which a view may take the name of a function to call: JSONP, as a foreign page asks."""
+    words = names_in(view)
+    return [name for name in _CALLBACKS if name in words]
+
+
+def _with(url: str, query: str) -> str:
+    return url if not query else f"{url}{'&' if '?' in url else '?'}{query}"
 
 
 def static_requests(routes: Routes) -> Iterator[tuple[Planned, str]]:

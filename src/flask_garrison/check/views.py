@@ -12,6 +12,7 @@ from .routes import Routes
 from .sender import Sent, Visitor
 
 _NAME_IT = 'Name an address at which it works: [target] addresses = ["/..."] in garrison.toml.'
+_SHORTEN = "Name an address at which it is shorter: [target] addresses in garrison.toml; or accept it."
 _MEND = "Mend the view, or name an address at which it works in [target] addresses of garrison.toml."
 
 
@@ -63,6 +64,9 @@ class Views:
         if sent.answer is None:
             return
         self._keep(route, replace(sent.answer, case=_case_of(sent)))
+        if sent.answer.is_page and sent.answer.size > len(sent.answer.body):
+            reason = f"a page so long is not kept whole, and rules read its first {len(sent.answer.body)} bytes alone"
+            self.record.miss(f"The rest of {self._what(route)}", reason, _SHORTEN)
         if address.made_up and sent.answer.status == 404 and route not in self.invented:
             self.invented.append(route)
         # A stranger asks twice: what is fresh in each answer must differ.

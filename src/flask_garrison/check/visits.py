@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 
@@ -104,6 +104,7 @@ class _Run:
         except OutOfTime:
             self._note_time([words for words, _ in phases])
         self._note_debug_guard()
+        self._note_wall()
         record = self._record
         return Seen(record.answers, record.not_checked, list(self._left_out()), record.requests)
 
@@ -162,6 +163,29 @@ class _Run:
         page = (find_page(self._record.answers) or "").partition("?")[0]
         return [one for one in self._views.first.values() if one.status == 401 or (page and _leads_to(one, page))]
 
+    def _refused(self) -> list[Route]:
+        """Return the routes that turned everybody away, and not to the login page: by 403, or to another site."""
+        known = {one.route for one in self._denied()}
+        asked = [views.first for views in (self._views, *self._by_user)]
+        return [
+            route
+            for route in self._routes.called
+            if route.rule not in known
+            and (answers := [first[route] for first in asked if route in first])
+            and all(_turns_away(one) for one in answers)
+        ]
+
+    def _note_wall(self) -> None:
+        """Say that no page was seen but, perhaps, the one that logs in: what it would have shown is not known."""
+        if len(self._by_user) < len(self._wishes.accounts):
+            return  # Somebody could not be logged in, which is said already.
+        page = (find_page(self._record.answers) or "").partition("?")[0]
+        first = [one for views in (self._views, *self._by_user) for one in views.first.values()]
+        others = [one for one in first if one.url.partition("?")[0] != page]
+        if others and all(_turns_away(one) or (page and _leads_to(one, page)) for one in others):
+            what = "Every page but the login" if page else "Every page"
+            self._record.miss(what, "whoever asked was turned away", f"{_USERS} asks as somebody who is let in.")
+
     def _note_time(self, phases: list[str]) -> None:
         words = f"the {self._wishes.seconds:g} s for all requests were over"
         self._record.miss(f"Not done in time: {', '.join(phases)}", words, "Give it more time: --timeout SECONDS.")
@@ -183,6 +207,9 @@ class _Run:
         denied = self._denied()
         if denied and not self._wishes.accounts:
             yield f"Pages behind the login ({listed([f'GET {one.route}' for one in denied])}): {_USERS} logs in."
+        refused = self._refused()
+        if refused:
+            yield f"Pages that nobody who asked was shown ({shown(refused)}): {_USERS} asks as somebody else."
         if self._routes.websockets:
             yield f"WebSockets ({listed([route.rule for route in self._routes.websockets])})."
 
@@ -202,6 +229,13 @@ def _views_not_called(routes: Routes) -> Iterator[str]:
 def _leads_to(answer: Answer, page: str) -> bool:
     location = answer.headers.get("Location", "")
     return 300 <= answer.status < 400 and urljoin(answer.url, location).partition("?")[0] == page
+
+
+def _turns_away(answer: Answer) -> bool:
+    """Return whether an answer is that of a guard, and not of the view."""
+    target = urljoin(answer.url, answer.headers.get("Location", ""))
+    elsewhere = 300 <= answer.status < 400 and urlsplit(target).netloc != urlsplit(answer.url).netloc
+    return answer.status in (401, 403, 407) or elsewhere
 
 
 def _example(route: str) -> str:

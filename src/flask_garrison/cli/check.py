@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _ALLOW = "network|loopback|database|mail|commands"
 _SECONDS = 120.0
+_LONGEST = 86_400.0
+
+
+def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """Refuse ``nan``, which is in every range: each comparison with it is false."""
+    if value != value:
+        raise click.BadParameter("nan is no number of seconds.")
+    return value
 
 
 @click.command(cls=WithAsvs, short_help="Audit an application, and judge its answers to a request for every route.")
@@ -46,7 +54,8 @@ _SECONDS = 120.0
 @click.option(
     "--timeout",
     metavar="SECONDS",
-    type=click.FloatRange(min=1),
+    type=click.FloatRange(min=1, max=_LONGEST),
+    callback=_number,
     default=_SECONDS,
     show_default=True,
     help="How long the whole run may take.",

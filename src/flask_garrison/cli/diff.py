@@ -33,10 +33,11 @@ def diff(context: click.Context, old: str, new: str, form: str, output: str | No
     from ..findings.comparison import compare
     from ..report.comparison import render_comparison
     from ..report.paint import colour_wanted
+    from ..report.printable import no_commands
 
     comparison = compare(_read(old), _read(new))
     colour = output is None and colour_wanted()
-    deliver(render_comparison(comparison, form, colour=colour), output, colour=colour)
+    deliver(no_commands(render_comparison(comparison, form, colour=colour)), output, colour=colour)
     context.exit(comparison.exit_status(threshold(fail_on)))
 
 

@@ -40,7 +40,7 @@ class Frame(click.Group):
         try:
             return super().invoke(ctx)
         except GarrisonError as error:
-            click.echo(f"Error: {error}", err=True)
+            _say(f"Error: {error}")
             ctx.exit(UNUSABLE)
         except BrokenPipeError:
             _let_go_of_stdout()
@@ -52,7 +52,7 @@ class Frame(click.Group):
             raise
         except Exception:
             # A defect of Garrison must not look like findings (1) nor like a clean run.
-            traceback.print_exc()
+            _say(traceback.format_exc().rstrip())
             click.echo("Error: that is a defect of Flask-Garrison; please report it.", err=True)
             ctx.exit(UNUSABLE)
 
@@ -73,6 +73,12 @@ def deliver(text: str, output: str | None = None, *, colour: bool = False) -> No
     except OSError as error:
         _let_go_of_stdout()
         raise GarrisonError(f"{output or 'standard output'}: {error.strerror}") from error
+
+
+def _say(words: str) -> None:
+    from ..report.printable import printable_error
+
+    click.echo(printable_error(words), err=True)
 
 
 def _print(text: str, colour: bool) -> None:

@@ -39,11 +39,13 @@ def deliver_report(report: Report, form: str, output: str | None, *, fail_on: st
     """Write a report where it was asked for, in colour on a terminal that shows it."""
     from ..report import render
     from ..report.paint import colour_wanted
+    from ..report.printable import no_commands
 
     colour = output is None and colour_wanted()
     width = shutil.get_terminal_size((100, 24)).columns if output is None else 100
     text = render(report, form, width=width, colour=colour, fail_on=threshold(fail_on), run=run)
-    deliver(text, output, colour=colour)
+    # A page goes into a file, whatever prints it; the other forms may stand in the log of a CI.
+    deliver(text if form == "html" else no_commands(text), output, colour=colour)
 
 
 def _with_baseline(report: Report, asked: Reporting, baseline: str | None) -> Report:

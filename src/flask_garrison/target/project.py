@@ -126,7 +126,7 @@ def read_project(file: Path) -> Project:
         TargetError: where it cannot be read or does not keep to the schema.
     """
     try:
-        source = file.read_text("utf-8")
+        source = file.read_text("utf-8-sig")
         tables = tomllib.loads(source)
     except (OSError, ValueError) as error:
         raise TargetError(f"{file}: {error}") from error
