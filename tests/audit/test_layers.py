@@ -8,10 +8,12 @@ from typing import Any
 
 from flask_garrison.audit.layers import (
     DEEPEST,
+    called_by,
     closure_of,
     factory_of,
     layers,
     loaded_by,
+    numbers_of,
     plain,
     words_of,
     words_of_class,
@@ -133,3 +135,17 @@ def test_an_empty_cell_is_none() -> None:
         return use
 
     assert closure_of(make()) == {"later": 1}
+
+
+def helper() -> int:
+    return 429
+
+
+def calling() -> bool:
+    return any(number == 300 for number in (helper(), len("x")))
+
+
+def test_numbers_and_functions_that_are_called() -> None:
+    assert 429 in numbers_of(helper) and 300 in numbers_of(calling) and 429 not in numbers_of(calling)
+    assert called_by(wrapped(calling)) == [helper]
+    assert numbers_of(len) == frozenset() and called_by(len) == []

@@ -61,7 +61,7 @@ def read_baseline(file: Path) -> Baseline:
         TargetError: where it cannot be read, or an entry does not keep to the form; with file and line.
     """
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
         tables = tomllib.loads(text)
     except (OSError, ValueError) as error:
         raise TargetError(f"{file}: {error}") from error

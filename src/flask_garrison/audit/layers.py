@@ -97,6 +97,28 @@ def _words(code: CodeType) -> Iterator[str]:
             yield from (item for item in constant if isinstance(item, str))
 
 
+def numbers_of(function: Any) -> frozenset[int]:
+    """Return every whole number that stands in a function's code, functions inside it included."""
+    code = getattr(plain(function), "__code__", None)
+    return frozenset() if code is None else frozenset(_numbers(code))
+
+
+def _numbers(code: CodeType) -> Iterator[int]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _numbers(constant)
+        elif isinstance(constant, int):
+            yield constant
+
+
+def called_by(function: Any) -> list[Any]:
+    """Return the functions of its own module, imported ones included, whose names a function's code says."""
+    last = list(layers(function))[-1]
+    known = getattr(last, "__globals__", {})
+    found = (known.get(name) for name in sorted(loaded_by(last)))
+    return [one for one in found if isinstance(one, FunctionType)]
+
+
 def loaded_by(function: Any) -> frozenset[str]:
     """Return the names that a function's code takes from its module or imports itself; no attribute is among them."""
     code = getattr(plain(function), "__code__", None)

@@ -11,6 +11,7 @@ from typing import Any
 import flask
 from flask.sessions import SecureCookieSessionInterface
 
+from .extensions import talisman_of
 from .inspected import Inspected
 from .own_code import names_in
 
@@ -102,6 +103,7 @@ def session_cookie(inspected: Inspected) -> SessionCookie:
         secure, httponly, partitioned = (
             bool(_asked(inspected, what, unknown)) for what in ("secure", "httponly", "partitioned")
         )
+    secure = secure or _is_secured_by_talisman(inspected)
     completed = inspected.enforces("headers.cookies")
     if completed:
         unknown -= {"secure", "httponly"}
@@ -116,6 +118,12 @@ def session_cookie(inspected: Inspected) -> SessionCookie:
         partitioned,
         frozenset(unknown),
     )
+
+
+def _is_secured_by_talisman(inspected: Inspected) -> bool:
+    """Return whether Flask-Talisman makes the cookie secure, which it does from the first request on."""
+    talisman = talisman_of(inspected.app)
+    return bool(getattr(talisman, "session_cookie_secure", False)) and not inspected.app.debug
 
 
 def _asked(inspected: Inspected, what: str, unknown: set[str]) -> Any:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from flask import render_template
 
-from flask_garrison.audit.answers.selection import has_content, is_redirect, only_route
+from flask_garrison.audit.answers.selection import documents, has_content, is_redirect, only_route
+from flask_garrison.audit.observed import Observed
 from flask_garrison.audit.rule import Match
+from flask_garrison.target.answers import STAND_IN, Answer
 from tests.audit.answers.support import answer
-from tests.audit.support import make, of_answers
+from tests.audit.support import inspected, make, of_answers
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,25 @@ def test_the_fingerprint_does_not_depend_on_how_many_answers_there_were() -> Non
     few = of_answers("headers.nosniff-missing", make(), answer("/")) or ()
     many = of_answers("headers.nosniff-missing", make(), answer("/"), answer("/b")) or ()
     assert {match.subject for match in (*few, *many)} == {"No nosniff"}  # type: ignore[union-attr]
+
+
+def interface() -> list[Answer]:
+    data = answer("/data", kind="application/json", body=b"{}")
+    stand_in = answer("/data", method="POST", case="stand-in", body=STAND_IN)
+    return [data, stand_in, answer("/data", case="streamed", body=STAND_IN)]
+
+
+def test_what_answers_in_place_of_views_is_no_page_of_an_interface_for_programs() -> None:
+    app = make()
+    assert documents(Observed(inspected(app), interface())) == []
+    refused = answer("/none", status=404)
+    assert documents(Observed(inspected(app), [*interface(), refused])) == [refused]
+
+
+def test_it_stands_for_a_page_where_there_are_pages() -> None:
+    app = make()
+    page = answer("/")
+    assert len(documents(Observed(inspected(app), [*interface(), page]))) == 3
+    assert len(documents(Observed(inspected(app), interface()[1:]))) == 2
+    app.add_url_rule("/form", "form", lambda: render_template("form.html"))
+    assert len(documents(Observed(inspected(app), interface()))) == 2

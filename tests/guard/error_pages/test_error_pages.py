@@ -383,6 +383,9 @@ class TestSecrets:
         [
             "SECURITY_MSG_INVALID_PASSWORD",
             "RECAPTCHA_PUBLIC_KEY",
+            "JWT_JSON_KEY",
+            "JWT_REFRESH_JSON_KEY",
+            "SECURITY_TOKEN_AUTHENTICATION_KEY",
             "SITE_KEY",
             "TOKEN_HEADER",
             "MONKEY",

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...target.answers import Answer
+from ...target.answers import STAND_IN, Answer
 from ..inspected import Inspected
 from ..observed import Observed, seen_in
+from ..own_code import is_own, names_in
 from ..rule import Match, Rule
 from .masking import masked
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _BODILESS = (204, 205, 304)
 _NOT_SHOWN = ("HEAD", "OPTIONS", "TRACE")
+_RENDERERS = frozenset(
+    ["render", "render_template", "render_template_string", "stream_template", "stream_template_string"]
+)
 
 
 def is_redirect(answer: Answer) -> bool:
@@ -33,8 +37,28 @@ def contents(observed: Observed) -> list[Answer]:
 
 
 def documents(observed: Observed) -> list[Answer]:
-    """Return the answers that a browser shows as a page whose scripts run."""
-    return observed.where(lambda answer: answer.is_page and has_content(answer))
+    """Return the answers that a browser shows as a page whose scripts run.
+
+    The page that answered in place of a view counts where the application makes pages itself: an interface for
+    programs alone has none.
+    """
+    pages = observed.where(lambda answer: answer.is_page and has_content(answer))
+    own = [answer for answer in pages if not _stands_in(answer)]
+    return pages if _makes_pages(observed, own) else own
+
+
+def _stands_in(answer: Answer) -> bool:
+    return answer.case == "stand-in" or STAND_IN in answer.body
+
+
+def _makes_pages(observed: Observed, own: list[Answer]) -> bool:
+    if any(answer.status < 400 for answer in own):
+        return True
+    if not any(answer.content_type.endswith("json") for answer in contents(observed)):
+        return True  # Nothing says that it answers programs.
+    inspected = observed.inspected
+    views = (route.view for route in inspected.routes if is_own(inspected, route.view))
+    return any(not _RENDERERS.isdisjoint(names_in(view)) for view in views)
 
 
 def some(select: Callable[[Observed], list[Answer]]) -> Callable[[Observed], bool]:

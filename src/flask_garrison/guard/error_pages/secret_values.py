@@ -18,7 +18,9 @@ _SECRETS = (
     r"(?:[_\W]?(?:fallbacks?|value|prod|production|live|current|old|\d+))?$|(?:^|_)secret_"
 )
 _PUBLIC_NAME = (
-    r"(?i)public|publishable|site_?key|(?:^|_)(?:msg|message|label|template|subject|name|header|url|path|file)s?(?:_|$)"
+    # Flask-JWT-Extended and Flask-Security call so the place in an answer that a token stands in.
+    r"(?i)public|publishable|site_?key|json_key$|token_authentication_key$"
+    r"|(?:^|_)(?:msg|message|label|template|subject|name|header|url|path|file)s?(?:_|$)"
 )
 _WORD = r"[a-z]{1,11}\Z"
 _MAX_DEPTH = 3

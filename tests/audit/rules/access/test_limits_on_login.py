@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, current_app
+from flask import Flask, abort, current_app, request
+from flask.views import MethodView
 
 from flask_garrison import Garrison
 from flask_garrison.audit.rule import Match
@@ -16,6 +17,7 @@ from flask_garrison.findings import Confidence
 from tests.audit.support import make, of_app
 
 RULE = "access.login-without-limit"
+ATTEMPTS: list[str] = []
 
 
 def login() -> str:
@@ -98,3 +100,51 @@ def test_another_limiter_is_known_by_its_name() -> None:
 def test_what_takes_no_password_is_none() -> None:
     assert of_app(RULE, with_login(methods=("GET",))) is None
     assert of_app(RULE, with_login("/login/google/callback")) is None
+
+
+def refused() -> bool:
+    return len(ATTEMPTS) > 5
+
+
+def in_the_view() -> Any:
+    if len(ATTEMPTS) > 5:
+        abort(429)
+    return "in"
+
+
+def in_what_it_calls() -> str:
+    return "wait" if is_locked("ada") else "in"
+
+
+def is_locked(name: str) -> bool:
+    return name in ATTEMPTS
+
+
+class Login(MethodView):
+    def post(self) -> str:
+        return "wait" if is_locked("ada") else "in"
+
+
+@pytest.mark.parametrize("view", [in_the_view, in_what_it_calls, Login.as_view("login")])
+def test_a_view_that_counts_attempts_itself_limits_it(view: Callable[[], Any]) -> None:
+    assert of_app(RULE, with_login(view=view)) == []
+
+
+def test_a_hook_that_counts_attempts_limits_it() -> None:
+    app = with_login()
+    app.before_request(lambda: abort(429) if refused() else None)
+    assert of_app(RULE, app) == []
+
+
+def test_other_hooks_and_limits_of_queries_do_not() -> None:
+    def first_of_the_list() -> str:
+        return str(Query().limit(1))
+
+    app = with_login(view=first_of_the_list)
+    app.before_request(lambda: abort(403) if request.path == "/none" else None)
+    assert [match.title for match in of_app(RULE, app) or []] == ["no limit counts at login"]  # type: ignore[union-attr]
+
+
+class Query:
+    def limit(self, count: int) -> int:
+        return count

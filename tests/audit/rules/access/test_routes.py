@@ -210,3 +210,22 @@ def test_a_route_with_a_guard_of_its_own_is_none() -> None:
 
 def test_without_such_a_blueprint_there_is_nothing_to_look_at() -> None:
     assert of_app(OUTSIDE, with_accounts()) is None
+
+
+def leave() -> str:
+    flask_login.logout_user()
+    return "bye"
+
+
+def test_logging_in_and_out_is_for_strangers_whatever_it_is_called() -> None:
+    app = with_accounts()
+    app.login_manager.login_view = "enter"  # type: ignore[attr-defined]
+    post(app, "/a", by_hand)
+    post(app, "/enter", change)
+    post(app, "/session/end", leave)
+    assert said(UNGUARDED, app) == []
+    app.login_manager.login_view = None  # type: ignore[attr-defined]
+    app.login_manager.blueprint_login_views = {"shop": "enter"}  # type: ignore[attr-defined]
+    assert said(UNGUARDED, app) == []
+    app.login_manager.blueprint_login_views = {}  # type: ignore[attr-defined]
+    assert [title for title, *_ in said(UNGUARDED, app)] == ["enter asks nobody who is calling"]

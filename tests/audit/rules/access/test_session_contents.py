@@ -63,3 +63,8 @@ def test_without_a_session_there_is_nothing_to_read() -> None:
 def test_no_cookie_breaks_the_reader(value: str) -> None:
     content = content_of(value)
     assert content is None or isinstance(content, dict)
+
+
+def test_a_prefix_in_the_configured_name_is_no_other_cookie() -> None:
+    app = make(SESSION_COOKIE_NAME="__Host-shop", SESSION_COOKIE_SECURE=True)
+    assert found(app, {"otp_code": "123456"}) == ["the session holds 'otp_code', and its cookie can be read"]

@@ -24,7 +24,7 @@ def test_this_module_uses_sessions() -> None:
 
 def test_flasks_default_is_found() -> None:
     assert titles(IDLE, make()) == ["low: an unused session stays good for 31 days"]
-    assert titles(ENDLESS, make()) == ["low: a session that is used every few days never ends"]
+    assert titles(ENDLESS, make()) == ["low: a session that is used every 31 days never ends"]
 
 
 def test_a_very_long_time_is_worse() -> None:
@@ -46,7 +46,7 @@ def test_garrison_that_only_observes_ends_nothing() -> None:
     app = make()
     Garrison(app, modes={"access.session-lifetimes": "observe"})
     assert titles(IDLE, app) == ["low: an unused session stays good for 31 days"]
-    assert titles(ENDLESS, app) == ["low: a session that is used every few days never ends"]
+    assert titles(ENDLESS, app) == ["low: a session that is used every 31 days never ends"]
 
 
 def test_a_distant_absolute_end_is_found() -> None:
@@ -65,4 +65,11 @@ def test_an_application_without_sessions_has_none() -> None:
 
 
 def test_times_are_spoken() -> None:
-    assert [spoken(seconds) for seconds in (3600, 7200, 86_400, 200_000)] == ["1 hour", "2 hours", "1 day", "2 days"]
+    assert [spoken(seconds) for seconds in (60, 1800, 3600, 7200, 86_400, 200_000)] == [
+        "1 minute",
+        "30 minutes",
+        "1 hour",
+        "2 hours",
+        "1 day",
+        "2 days",
+    ]

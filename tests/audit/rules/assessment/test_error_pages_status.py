@@ -36,7 +36,7 @@ def test_a_redirect_to_an_error_page_is_left_alone() -> None:
     assert found(SUCCESS, answer("/boom", ("Location", "/sorry"), status=302, case="error")) == []
 
 
-@pytest.mark.parametrize("case", ["not-found", "method", "too-large", "media-type"])
+@pytest.mark.parametrize("case", ["not-found", "method", "too-large", "media-type", "host"])
 def test_a_refusal_that_fails(case: str) -> None:
     app = make()
     app.register_error_handler(Exception, lambda error: ("Something went wrong.", 500))
@@ -94,3 +94,12 @@ def test_a_file_that_holds_a_password_is_none(monkeypatch: pytest.MonkeyPatch, t
     assert of_answers(SECRET, make(), page) == []
     file.unlink()
     assert of_answers(SECRET, make(), page) != []
+
+
+def test_the_name_under_which_a_token_is_answered_is_no_secret() -> None:
+    app = make(JWT_JSON_KEY="access_token", JWT_SECRET_KEY="e7c1f04b9a6d4d3f8b52")
+    app.add_url_rule("/no", "no", lambda: ({"msg": 'Missing cookie "access_token_cookie"'}, 401))
+    app.add_url_rule("/all", "all", lambda: dict(key=app.config["JWT_SECRET_KEY"]))
+    assert of_answers(SECRET, app, *real(app, ("GET", "/no"))) == []
+    words = "The value of JWT_SECRET_KEY on 1 of 1 answers"
+    assert shown(of_answers(SECRET, app, *real(app, ("GET", "/all")))) == [("-", words)]

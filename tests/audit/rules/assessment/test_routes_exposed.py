@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask, abort, session
+from flask import Blueprint, Flask, abort, session
 
 from flask_garrison.audit.rule import Match
 from tests.audit.support import make, of_app
@@ -98,3 +98,21 @@ def test_a_health_check_that_tells_versions_is_found() -> None:
 def test_a_short_health_check_is_none() -> None:
     assert said(HEALTH, with_route("/healthz")) == []
     assert of_app(HEALTH, make()) is None
+
+
+@pytest.mark.parametrize("path", ["/status", "/api/status", "/version"])
+def test_a_page_of_the_state_that_tells_versions_is_found(path: str) -> None:
+    assert said(HEALTH, with_route(path, versions)) == [("one tells more than whether the application works", path)]
+
+
+def test_the_state_of_something_else_is_none() -> None:
+    assert of_app(HEALTH, with_route("/orders/archive/old/status", versions)) is None
+
+
+def test_a_route_beside_a_guard_is_one_finding() -> None:
+    app = with_route("/admin/export")
+    admin = Blueprint("admin", __name__, url_prefix="/admin")
+    admin.before_request(private)
+    app.register_blueprint(admin)
+    assert len(of_app("access.outside-the-guarded-blueprint", app) or []) == 1
+    assert said(ADMIN, app) == []

@@ -122,3 +122,9 @@ def test_a_folder_that_is_too_large_is_not_checked(tmp_path: Path, monkeypatch: 
 def test_without_a_static_folder_there_is_nothing_to_look_at(tmp_path: Path) -> None:
     for app in (Flask("shop", static_folder=None), Flask("shop", root_path=str(tmp_path))):
         assert of_app(SECRETS, app) is of_app(FOLDER, app) is None
+
+
+def test_a_secret_that_is_a_backup_too_is_one_finding(tmp_path: Path) -> None:
+    app = shop(tmp_path, __env__bak="x")
+    assert titles(SECRETS, app) == ["/static/.env.bak can be fetched"]
+    assert titles(SOURCES, app) == []

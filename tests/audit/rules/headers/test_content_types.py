@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,8 +75,6 @@ def uploads(folder: Path, **options: object) -> Flask:
 
 
 def replies_of(app: Flask) -> list[object]:
-    from dataclasses import replace
-
     return [
         replace(one, route="/files/<name>") for one in real(app, ("GET", "/files/tea.svg"), ("GET", "/files/tea.png"))
     ]
@@ -100,6 +99,18 @@ def test_pages_and_static_files_are_no_files_of_visitors() -> None:
     static = answer("/static/<path:filename>", ("ETag", "a"), ("Last-Modified", "x"), case="static", endpoint="static")
     single_page = answer("/app/cart", ("ETag", "a"), ("Last-Modified", "x"), route="/app/<path:path>")
     assert not is_applicable(FILE, page, static, single_page)
+
+
+def test_a_page_that_every_address_gives_is_no_file_of_visitors(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<div id=root></div>")
+    app = make()
+    app.add_url_rule("/", "home", lambda: send_from_directory(tmp_path, "index.html"))
+    app.add_url_rule("/<path:path>", "page", lambda path: send_from_directory(tmp_path, "index.html"))
+    home, page = real(app, ("GET", "/"), ("GET", "/cart"))
+    assert not is_applicable(FILE, home, replace(page, route="/<path:path>"))
+    # By one name it may be anybody's, whatever folder it is in.
+    mirrored = replace(page, url="https://shop.example/raw/cart", route="/raw/<name>")
+    assert len(of_answers(FILE, app, replace(page, route="/files/<name>"), mirrored) or []) == 1
 
 
 def test_redirects() -> None:

@@ -158,3 +158,10 @@ def test_a_declared_cookie_is_hidden() -> None:
     app = shop()
     Garrison(app, hosts=["shop.example"], httponly_cookies=["access_token"])
     assert of_answers(READABLE, app, *real(app, ("GET", "/"))) == []
+
+
+def test_a_secure_cookie_of_an_answer_in_the_clear_is_kept_from_the_others() -> None:
+    clear = setting(f"csrf=a; {GOOD}", base="http://shop.example", status=403)
+    assert found(REJECTED, setting(f"csrf=a; {GOOD}"), clear) == []  # type: ignore[arg-type]
+    words = "Cookie 'csrf' is not kept: Secure, in an answer that came in the clear on 1 of 1 answers that set it"
+    assert found(REJECTED, clear) == [("-", words)]  # type: ignore[arg-type]

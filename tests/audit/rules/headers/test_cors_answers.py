@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,3 +123,19 @@ def test_flask_cors_with_a_list() -> None:
     ]
     assert of_answers(ANY, app, replies[0]) == []
     assert of_answers(VARY, app, *replies) == of_answers(REFUSED, app, *replies) == []
+
+
+def test_null_where_whatever_origin_asks_is_allowed_is_one_finding() -> None:
+    reflected = asked((ORIGIN, "https://attacker.example"), (CREDENTIALS, "true"), COOKIE)
+    null = asked((ORIGIN, "null"), (CREDENTIALS, "true"), sent={"Origin": "null"})
+    words = f"Whatever origin asks is allowed with credentials on 1 of 1 {NOUN}"
+    assert found(ANY, reflected, null) == [("high", words)]
+    assert found(NULL, reflected, null) == []
+    bare = asked((ORIGIN, "https://attacker.example"))
+    assert found(NULL, bare, null, reflected_less(null)) == [
+        ("medium", f"null is allowed with credentials on 2 of 3 {NOUN}")
+    ]
+
+
+def reflected_less(reply: Any) -> Any:
+    return replace(reply, url="https://shop.example/other")

@@ -142,3 +142,23 @@ def test_what_cannot_matter_is_not_asked_for() -> None:
     app.session_interface = OnlyInRequests()
     assert titles("headers.session-cookie-path", app) == titles("headers.session-cookie-rejected", app) == []
     assert titles("headers.session-cookie-without-secure", app) == ["medium: session is set without Secure"]
+
+
+@pytest.mark.parametrize(
+    ("options", "debug", "secure"),
+    [({}, False, True), ({"session_cookie_secure": False}, False, False), ({}, True, False)],
+)
+def test_flask_talisman_makes_it_secure_at_the_first_request(
+    options: dict[str, Any], debug: bool, secure: bool
+) -> None:
+    talisman = pytest.importorskip("flask_talisman", reason="Flask-Talisman is not installed")
+    app = make(SESSION_COOKIE_NAME="__Host-session")
+    app.debug = debug
+    app.add_url_rule("/", "home", lambda: session.update(a=1) or "in")
+    talisman.Talisman(app, **options)
+    missing = titles("headers.session-cookie-without-secure", app)
+    assert missing == ([] if secure else ["medium: __Host-session is set without Secure"])
+    assert (titles("headers.session-cookie-rejected", app) == []) is secure
+    # And so it is.
+    answer = app.test_client().get("/", base_url="https://shop.example")
+    assert ("Secure" in answer.headers["Set-Cookie"]) is secure

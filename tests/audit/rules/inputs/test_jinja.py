@@ -120,3 +120,22 @@ def test_names_that_vanish_silently_are_found() -> None:
     assert said(UNDEFINED, app) == [("missing values in templates are ChainableUndefined", None)]
     app.jinja_env.undefined = StrictUndefined
     assert said(UNDEFINED, app) == []
+
+
+def test_what_templates_show_without_html_of_anybody_is_none(tmp_path: Path) -> None:
+    app = with_templates(
+        tmp_path,
+        form__j2='<form action="{{ url_for(\'home\') }}"><input name="csrf_token" value="{{ csrf_token() }}"></form>',
+        escaped__j2="<p>{{ name | e }}</p><p>{{- names|length -}}</p>",
+        base__j2="<body>{{ super() }}</body>",
+    )
+    assert said(NAMES, app) == []
+
+
+@pytest.mark.parametrize(
+    "output", ["{{ url_for('home') ~ name }}", "{{ name | upper }}", "{{ name|e|safe }}", "{{ url_fork(name) }}"]
+)
+def test_what_follows_them_is_found_where_it_stands(tmp_path: Path, output: str) -> None:
+    app = with_templates(tmp_path, page__j2=f"<a href=\"{{{{ url_for('home') }}}}\">\n<p>{output}</p>")
+    (match,) = of_app(NAMES, app) or []
+    assert isinstance(match, Match) and match.line == 2

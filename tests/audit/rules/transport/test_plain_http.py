@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask, redirect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from flask_garrison import Garrison
-from tests.audit.answers.support import answer, is_applicable, real, shown
+from tests.audit.answers.support import answer, found, is_applicable, real, shown
 from tests.audit.support import make, of_answers
 
 PLAIN, AWAY = "transport.plain-http-answered", "transport.redirect-in-the-clear"
@@ -50,3 +52,27 @@ def test_redirects_to_the_own_host_in_the_clear() -> None:
     assert match.title == "Plain HTTP as target on 1 of 3 redirects"  # type: ignore[union-attr]
     assert match.route == "/old"  # type: ignore[union-attr]
     assert of_answers(AWAY, app, *replies[1:]) == []
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/api/health", "/ping", "/readyz", "/-/ready"])
+def test_a_health_check_is_asked_in_the_clear(path: str) -> None:
+    assert found(PLAIN, answer(path, base=BASE, case="plain-http")) == []
+
+
+@pytest.mark.parametrize(
+    ("proxy", "headers", "severity"),
+    [
+        ({"x_proto": 1}, [("Strict-Transport-Security", "max-age=31536000")], "low"),
+        ({"x_proto": 1}, [], "-"),
+        ({"x_proto": 0}, [("Strict-Transport-Security", "max-age=31536000")], "-"),
+        (None, [("Strict-Transport-Security", "max-age=31536000")], "-"),
+    ],
+)
+def test_behind_a_server_that_encrypts_it_is_less(
+    proxy: dict[str, int] | None, headers: list[tuple[str, str]], severity: str
+) -> None:
+    app = shop()
+    if proxy is not None:
+        app.wsgi_app = ProxyFix(app.wsgi_app, **proxy)  # type: ignore[method-assign]
+    replies = answer("/", *headers), answer("/", *headers, base=BASE, case="plain-http")
+    assert found(PLAIN, *replies, app=app) == [(severity, "Content in the clear on 1 of 1 requests over plain HTTP")]

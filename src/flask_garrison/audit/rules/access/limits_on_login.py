@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from ....findings import Confidence, Severity
-from ...guarding import has_accounts
+from ...guarding import blueprints_of, has_accounts
 from ...inspected import Inspected, Route
-from ...layers import layers, written_in
+from ...layers import called_by, layers, numbers_of, words_of, written_in
+from ...own_code import is_own
 from ...rule import Match, Rule, checks
 from .limits import limiters
 
@@ -37,6 +38,11 @@ UNLIMITED = Rule(
 
 _LOGIN = frozenset(["login", "signin", "authenticate", "authentication"])
 _PAIRS = re.compile(r"(?:log|sign)[-_]in\b")
+_COUNTS = re.compile(
+    r"(?i)rate_?limit|limiter|throttl|too_?many|brute|lock_?out|locked|cool_?down|captcha"
+    r"|fail(ed|ures?|s)?_(count|logins?|attempts?)|attempts$"
+)
+_TOO_MANY = 429
 _NOT_HERE = re.compile(r"(?i)logout|callback|oauth|saml|google|github|facebook|twitter|azure|okta")
 
 
@@ -55,7 +61,8 @@ def unlimited(inspected: Inspected) -> Iterator[Match]:
         return
     confidence = Confidence.HIGH if has_accounts(inspected) else None
     for route in filter(is_login, inspected.routes):
-        if not any(_limits(limiter, inspected, route) for limiter in limiters(inspected)) and not _wrapped(route):
+        limited = any(_limits(limiter, inspected, route) for limiter in limiters(inspected))
+        if not limited and not _wrapped(route) and not _counts_itself(inspected, route):
             yield Match(f"no limit counts at {route.endpoint}", route=route.rule, method="POST", confidence=confidence)
 
 
@@ -74,3 +81,17 @@ def _wrapped(route: Route) -> bool:
     """Return whether something else with a telling name limits a view."""
     names = (f"{written_in(layer)} {getattr(layer, '__qualname__', '')}" for layer in list(layers(route.view))[:-1])
     return any(re.search(r"(?i)limit|throttl", name) for name in names)
+
+
+def _counts_itself(inspected: Inspected, route: Route) -> bool:
+    """Return whether the project's own code counts attempts: in the view, a hook before it, or what they call."""
+    app = inspected.app
+    hooks = [hook for owner in (None, *blueprints_of(app, route)) for hook in app.before_request_funcs.get(owner, ())]
+    methods = [getattr(getattr(route.view, "view_class", None), name, None) for name in ("post", "dispatch_request")]
+    near = [one for one in (route.view, *methods, *hooks) if one is not None and is_own(inspected, one)]
+    return any(_says_so(layer) for one in near for layer in (*layers(one), *called_by(one)))
+
+
+def _says_so(function: Any) -> bool:
+    words = (word for word in words_of(function) if word.isidentifier())
+    return _TOO_MANY in numbers_of(function) or any(map(_COUNTS.search, words))

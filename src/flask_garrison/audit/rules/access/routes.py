@@ -11,7 +11,7 @@ from ....findings import Confidence, Evidence, Severity
 from ...guarding import asks, blueprints_of, has_accounts, refuses_strangers
 from ...inspected import Inspected, Route
 from ...layers import factory_of, layers
-from ...own_code import is_own
+from ...own_code import is_own, names_in
 from ...rule import Match, Rule, checks
 
 UNGUARDED = Rule(
@@ -60,6 +60,7 @@ _PUBLIC = re.compile(
     r"token|hook|contact|feedback|search|subscri|newsletter|graphql|health|report|locale|lang|theme|cookie|consent|"
     r"static|csp|ping|setup|install|webhook|public|comment|rpc|_dash|track|beacon"
 )
+_LEAVES = frozenset(["logout_user", "unset_jwt_cookies", "unset_access_cookies"])
 _METHODS = ("POST", "PUT", "PATCH", "DELETE")
 MOST = 0.6
 """Share of the routes beside it that ask, from which a route that does not is the odd one out."""
@@ -89,8 +90,17 @@ def unguarded(inspected: Inspected) -> Iterator[Match]:
         guarded = sum(guard for *_, guard in members)
         is_odd = guarded >= 2 and guarded / len(members) >= MOST
         for route, method, guard in members:
-            if not guard and not _PUBLIC.search(f"{route.rule} {route.endpoint}"):
+            if not guard and not _is_public(inspected, route):
                 yield _unguarded(route, method, f"{guarded} of {len(members)}", is_odd=is_odd)
+
+
+def _is_public(inspected: Inspected, route: Route) -> bool:
+    """Return whether strangers are meant to send it: by its words, as the login that is declared, or to log out."""
+    manager = getattr(inspected.app, "login_manager", None)
+    logins = {getattr(manager, "login_view", None), *(getattr(manager, "blueprint_login_views", None) or {}).values()}
+    if route.endpoint in logins or not _LEAVES.isdisjoint(names_in(route.view)):
+        return True
+    return _PUBLIC.search(f"{route.rule} {route.endpoint}") is not None
 
 
 def _unguarded(route: Route, method: str, count: str, *, is_odd: bool) -> Match:
@@ -110,13 +120,19 @@ def _unguarded(route: Route, method: str, count: str, *, is_odd: bool) -> Match:
 @checks(OUTSIDE, reads="app", needs=lambda inspected: bool(_guarded_prefixes(inspected)))
 def outside(inspected: Inspected) -> Iterator[Match]:
     """Find routes below the prefix of a blueprint whose hook refuses strangers, which do not belong to it."""
+    for route, prefix, blueprint, hook in beside_the_guard(inspected):
+        title = f"{route.endpoint} is outside {blueprint}, whose {hook} guards {prefix}"
+        yield Match(title, subject=route.rule, route=route.rule)
+
+
+def beside_the_guard(inspected: Inspected) -> Iterator[tuple[Route, str, str, str]]:
+    """Yield each open route below a guarded address, with that address, the blueprint and the hook that guard it."""
     for prefix, (blueprint, hook) in _guarded_prefixes(inspected).items():
         for route in inspected.routes:
             if not _is_below(route, prefix) or blueprint in blueprints_of(inspected.app, route):
                 continue
             if is_own(inspected, route.view) and not any(asks(inspected.app, route, one) for one in route.methods):
-                title = f"{route.endpoint} is outside {blueprint}, whose {hook} guards {prefix}"
-                yield Match(title, subject=route.rule, route=route.rule)
+                yield route, prefix, blueprint, hook
 
 
 def _is_below(route: Route, prefix: str) -> bool:

@@ -59,7 +59,7 @@ def secrets_in_sessions(observed: Observed) -> Iterator[Match]:
 
 
 def _sessions(observed: Observed) -> Iterator[tuple[Any, dict[str, Any]]]:
-    name = str(observed.inspected.config.get("SESSION_COOKIE_NAME") or "session")
+    name = str(observed.inspected.config.get("SESSION_COOKIE_NAME") or "session").removeprefix("__Host-")
     for answer in observed.answers:
         for header in answer.headers.getlist("Set-Cookie"):
             cookie, _, value = header.partition(";")[0].partition("=")

@@ -68,7 +68,8 @@ def endless_sessions(inspected: Inspected) -> Iterator[Match]:
     """Find sessions without an absolute end, or with a distant one."""
     policy = inspected.policy
     if policy is None or not inspected.enforces(CONTROL):
-        yield Match("a session that is used every few days never ends", subject="absolute")
+        words = f"a session that is used every {spoken(idle_seconds(inspected))} never ends"
+        yield Match(words, subject="absolute")
     elif policy.session_absolute_seconds > LONGEST:
         words = f"a session that is used ends only after {spoken(policy.session_absolute_seconds)}"
         yield Match(words, confidence=Confidence.HIGH, subject="absolute")
@@ -86,4 +87,7 @@ def spoken(seconds: int) -> str:
     days, hours = divmod(seconds // HOUR, 24)
     if days:
         return f"{days} day{'s' if days > 1 else ''}"
+    if not hours:
+        minutes = max(seconds // 60, 1)
+        return f"{minutes} minute{'s' if minutes > 1 else ''}"
     return f"{hours} hour{'s' if hours != 1 else ''}"

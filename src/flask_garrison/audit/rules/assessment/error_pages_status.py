@@ -12,7 +12,7 @@ from ...answers.selection import is_redirect, problem, some
 from ...observed import Observed
 from ...rule import Match, Rule, checks
 
-_BAD_INPUT = ("not-found", "method", "too-large", "media-type")
+_BAD_INPUT = ("not-found", "method", "too-large", "media-type", "host")
 
 ERROR_AS_SUCCESS = Rule(
     id="assessment.error-called-success",

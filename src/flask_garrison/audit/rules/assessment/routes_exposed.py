@@ -11,6 +11,7 @@ from ...inspected import Inspected, Route
 from ...layers import layers, words_of, written_in
 from ...own_code import is_own
 from ...rule import Match, Rule, checks
+from ..access.routes import beside_the_guard
 
 GUARD = "Nothing in this version: it does not decide yet who may call a view."
 
@@ -118,6 +119,7 @@ _ADMIN = frozenset(["admin", "administration", "backoffice", "superuser", "staff
 _METRICS = frozenset(["metrics", "prometheus", "actuator"])
 _DOCS = frozenset(["swagger", "swaggerui", "apidocs", "redoc", "openapi", "flasgger", "apispec", "rapidoc"])
 _HEALTH = frozenset(["health", "healthz", "healthcheck", "livez", "readyz", "liveness", "readiness", "alive", "ping"])
+_STATUS = frozenset(["status", "statusz", "version", "sysinfo", "diagnostics"])
 _DETAILS = frozenset(
     [
         "platform",
@@ -187,9 +189,10 @@ def debug_routes(inspected: Inspected) -> Iterator[Match]:
 
 @checks(ADMIN, reads="app")
 def admin_routes(inspected: Inspected) -> Iterator[Match]:
-    """Find them by the words of their addresses; Flask-Admin's have a rule of their own."""
+    """Find them by the words of their addresses; Flask-Admin's, and those beside a guard, have rules of their own."""
+    told = {route.endpoint for route, *_ in beside_the_guard(inspected)}
     for route, word in _open(inspected, _ADMIN, first):
-        if not written_in(next(layers(route.view))).startswith("flask_admin"):
+        if route.endpoint not in told and not written_in(next(layers(route.view))).startswith("flask_admin"):
             yield _match(route, word, "is for administrators and open to everybody")
 
 
@@ -211,10 +214,16 @@ def docs(inspected: Inspected) -> Iterator[Match]:
             yield _match(route, word, "describes the interface to everybody")
 
 
-@checks(HEALTH, reads="app", needs=lambda inspected: any(_HEALTH & {*parts_of(route)} for route in inspected.routes))
+def _state(route: Route) -> list[str]:
+    """Return the parts of an address that may say that it is about the state of the application."""
+    # /orders/<id>/status is about something else.
+    return [part for part in parts_of(route) if part in _HEALTH] or [part for part in alone(route) if part in _STATUS]
+
+
+@checks(HEALTH, reads="app", needs=lambda inspected: any(map(_state, inspected.routes)))
 def health(inspected: Inspected) -> Iterator[Match]:
     """Read which names the code of a health check uses."""
-    for route, _ in _open(inspected, _HEALTH, parts_of):
+    for route, _ in _open(inspected, _HEALTH | _STATUS, _state):
         told = sorted(_DETAILS & words_of(list(layers(route.view))[-1]))
         if told:
             summary = f"the view of {route.rule} uses {', '.join(told)}"

@@ -125,7 +125,7 @@ def secrets(inspected: Inspected) -> Iterator[Match | Unchecked]:
 def sources(inspected: Inspected) -> Iterator[Match]:
     """Look at the names; many of one folder are one finding."""
     for static in _own_folders(inspected):
-        found = [path for path in entries(static) if _SOURCE.match(path.name)]
+        found = [path for path in entries(static) if _SOURCE.match(path.name) and not _is_secret(path)]
         if found:
             rest = f" and {len(found) - 1} more" if len(found) > 1 else ""
             yield _match(static, found[0], f"{rest.strip()} can be fetched".strip())

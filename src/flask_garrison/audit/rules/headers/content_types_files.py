@@ -41,10 +41,19 @@ ACTIVE_FILE = Rule(
 
 def files(observed: Observed) -> list[Answer]:
     """Return the answers that look like a file that a view read from disk, named by the address."""
-    return [answer for answer in contents(observed) if _is_file(observed, answer)]
+    pages = _same_everywhere(observed)
+    return [one for one in contents(observed) if _is_file(one) and one.headers.get("ETag") not in pages]
 
 
-def _is_file(observed: Observed, answer: Answer) -> bool:
+def _same_everywhere(observed: Observed) -> set[str | None]:
+    """Return the ETags of files that go by several names, as the page of a single-page app does."""
+    names: dict[str | None, set[str]] = {}
+    for answer in contents(observed):
+        names.setdefault(answer.headers.get("ETag"), set()).add(urlsplit(answer.url).path.rpartition("/")[2])
+    return {etag for etag, found in names.items() if etag is not None and len(found) > 1}
+
+
+def _is_file(answer: Answer) -> bool:
     if answer.status != 200 or answer.case in ("static", "stand-in") or (answer.endpoint or "").endswith("static"):
         return False
     named = "filename" in answer.headers.get(_HEADER, "")

@@ -107,10 +107,17 @@ def _found(rule: Rule, observed: Observed, words: Callable[[str, Setting], str])
 @checks(COOKIE_REJECTED, reads="answers", needs=_sets_cookies)
 def rejected(observed: Observed) -> Iterator[Match]:
     """Find cookies that break a rule of browsers."""
-    yield from _found(COOKIE_REJECTED, observed, lambda name, setting: _rejected(setting))
+    kept = {name for name, settings in cookies_set(observed).items() if any(map(_is_kept, settings))}
+    yield from _found(COOKIE_REJECTED, observed, lambda name, setting: _rejected(setting, name in kept))
 
 
-def _rejected(setting: Setting) -> str:
+def _is_kept(setting: Setting) -> bool:
+    return setting.answer.is_secure and not any(rejections(setting))
+
+
+def _rejected(setting: Setting, kept_elsewhere: bool) -> str:
+    if kept_elsewhere and not setting.answer.is_secure:
+        return ""  # Over HTTPS the browser gets it; that it drops it in the clear is what Secure is for.
     reasons = "; ".join(rejections(setting))
     return f"is not kept: {reasons}" if reasons else ""
 

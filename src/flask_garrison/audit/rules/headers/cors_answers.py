@@ -102,15 +102,20 @@ def _foreign(observed: Observed) -> list[Answer]:
 def reflected(observed: Observed) -> Iterator[Match]:
     """Find answers that name the foreign origin that asked."""
     answers = [answer for answer in _foreign(observed) if asked_from(answer).lower() != "null"]
-    found = [answer for answer in answers if allowed(answer).lower() == asked_from(answer).lower()]
+    found = list(filter(_reflects, answers))
     yield from _shared(CORS_REFLECTED, observed, "Whatever origin asks is allowed", found, answers)
+
+
+def _reflects(answer: Answer) -> bool:
+    return asked_from(answer).lower() not in ("", "null") and allowed(answer).lower() == asked_from(answer).lower()
 
 
 @checks(CORS_NULL, reads="answers", needs=some(_foreign))
 def null_origin(observed: Observed) -> Iterator[Match]:
-    """Find answers that are shared with ``null``."""
+    """Find answers that are shared with ``null``; where every origin is, that is the finding."""
     answers = _foreign(observed)
-    found = [answer for answer in answers if allowed(answer) == "null"]
+    told = {(answer.url, with_credentials(answer)) for answer in filter(_reflects, answers)}
+    found = [one for one in answers if allowed(one) == "null" and (one.url, with_credentials(one)) not in told]
     yield from _shared(CORS_NULL, observed, "null is allowed", found, answers)
 
 

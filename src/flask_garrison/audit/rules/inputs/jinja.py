@@ -76,6 +76,11 @@ _TAG = re.compile(
     r"<(?:html|head|body|div|span|p|a|h[1-6]|table|t[rdh]|ul|ol|li|form|input|button|script|img|br|b|i)\b", re.I
 )
 _OUTPUT = re.compile(r"\{\{-?\s*[^}\s]")
+_HARMLESS = re.compile(
+    r"\{\{[-+]?\s*(?:(?:url_for|csrf_token|csp_nonce|super|caller)\([^{}()|~+]*\)"
+    r"|[^{}]*\|\s*(?:e|escape|forceescape|tojson|urlencode|int|length)(?:\([^{}()]*\))?)\s*-?\}\}"
+)
+"""What Flask and its extensions make without characters of HTML, and what is escaped where it stands."""
 _COMMENT = re.compile(r"\{#.*?#\}", re.S)
 _BLOCK = re.compile(r"\{%-?\s*autoescape\s+true")
 _TEXT = (
@@ -135,10 +140,11 @@ def _judge(environment: Any, name: str) -> Iterator[Match | Unchecked]:
         yield Unchecked(f"the template {name}", "it cannot be read as text", "Keep only templates in template folders.")
         return
     text = _COMMENT.sub("", source)
-    shown = _OUTPUT.search(text)
+    shown = next((one for one in _OUTPUT.finditer(text) if not _HARMLESS.match(text, one.start())), None)
     if shown is None or _TAG.search(text) is None or _BLOCK.search(text):
         return
-    line = source[: source.find(shown[0])].count("\n") + 1
+    output = text[shown.start() :].partition("}}")[0]
+    line = source[: source.find(output)].count("\n") + 1
     summary = f"autoescape({name!r}) is False; line {line} shows a value"
     yield Match(
         f"{name} is not escaped",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
@@ -9,6 +10,7 @@ from ....target.answers import Answer
 from ...answers.selection import is_redirect, problem, some
 from ...observed import Observed
 from ...rule import Match, Rule, checks
+from .proxies import fixes
 
 PLAIN_HTTP = Rule(
     id="transport.plain-http-answered",
@@ -20,7 +22,7 @@ PLAIN_HTTP = Rule(
     asvs=("V12.2.1",),
     title="Requests in the clear are answered",
     why="Everybody on the way reads and changes both. The application cannot see whether a server in front lets such "
-    "requests through; where it does, nothing stops them.",
+    "requests through; where it does, nothing stops them. (Severity low behind a ProxyFix and with HSTS.)",
     fix="Redirect reads to https and refuse the rest, in the server in front or in the application.",
     before='@app.get("/account")\ndef account(): ...  # over either scheme',
     after="Garrison(app)",
@@ -50,6 +52,10 @@ REDIRECT_ELSEWHERE = Rule(
 )
 
 
+_HEALTH = re.compile(r"(?i)/(health\w*|live(z|ness)|ready(z)?|readiness|alive|ping)/?$")
+"""Asked by the machine beside it, in the clear, and says nothing that is anybody's."""
+
+
 def _plain(observed: Observed) -> list[Answer]:
     return observed.where(lambda answer: answer.url.startswith("http://"))
 
@@ -58,10 +64,23 @@ def _plain(observed: Observed) -> list[Answer]:
 def answered(observed: Observed) -> Iterator[Match]:
     """Find content in the clear: what is neither refused nor sent elsewhere."""
     answers = _plain(observed)
-    found = [answer for answer in answers if answer.status < 400 and not is_redirect(answer)]
+    found = [
+        one for one in answers if one.status < 400 and not is_redirect(one) and not _HEALTH.search(one.route or "")
+    ]
     if found:
         words, noun = "Content in the clear", "requests over plain HTTP"
-        yield problem(PLAIN_HTTP, observed.inspected, words, found, answers, noun)
+        severity = Severity.LOW if _ends_in_front(observed) else None
+        yield problem(PLAIN_HTTP, observed.inspected, words, found, answers, noun, severity=severity)
+
+
+def _ends_in_front(observed: Observed) -> bool:
+    """Return whether the application says that a server in front has the encrypted side, and tells browsers to use it.
+
+    There plain HTTP is that server's to redirect, as a rule, and only the first visit could be read.
+    """
+    secure = observed.where(lambda answer: answer.is_secure and answer.status < 400)
+    told = bool(secure) and all("Strict-Transport-Security" in answer.headers for answer in secure)
+    return told and any(getattr(fix, "x_proto", 0) for fix in fixes(observed.inspected))
 
 
 def _secure_redirects(observed: Observed) -> list[Answer]:
