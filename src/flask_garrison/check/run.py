@@ -82,14 +82,15 @@ def check_app(
 
 
 def _what_a_guard_does(report: Report) -> tuple[str, ...]:
-    """Return how many findings are about what Garrison enforces by itself."""
+    """Return how many findings concern a control that Garrison has; some need the application's part as well."""
     enforced = {name for name, control in catalogue().items() if control.promise(Face.ENFORCE) is Promise.BUILT}
     count = sum(finding.control in enforced for finding in report.findings)
     if not count:
         return ()
-    whole = f"{count} of {len(report.findings)} findings" if count > 1 else "1 finding"
-    verb = "are" if count > 1 else "is"
-    return (f"{whole} {verb} about what Garrison(app, hosts=[...]) does by itself; check again with it.",)
+    return (
+        f"Garrison has a guard for what {count} of {len(report.findings)} findings are about; check again with "
+        "Garrison(app, hosts=[...]) to see what is left to do.",
+    )
 
 
 def spec_of(
