@@ -112,6 +112,24 @@ def test_generators_of_people_are_never_weak() -> None:
             assert weakness_of(key) is None, key
 
 
+def test_two_letters_among_signs_are_no_words() -> None:
+    assert weakness_of("9\\%9=O%#!<f:,,.<") is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "**********secret**********",
+        "<<< your secret key here >>>",
+        "--- replace-me ---",
+        "!!!!!!!!!!!!!secret-key",
+        "c-h-a-n-g-e-m-e",
+    ],
+)
+def test_lines_drawn_around_words_hide_none(key: str) -> None:
+    assert "placeholder" in str(weakness_of(key))
+
+
 @given(st.text(max_size=80) | st.binary(max_size=80))
 def test_any_key_is_judged_in_words_that_do_not_hold_it(key: str | bytes) -> None:
     problem = weakness_of(key)

@@ -136,11 +136,13 @@ def _raw(key: object) -> bytes | None:
 def _is_words(text: str) -> bool:
     """Return whether the letters of a text are telltale words; text that is something else for the most part is not.
 
-    What counts as something else: digits, and what nobody types, of which random bytes are full.
+    What counts as something else: digits, and what nobody types, of which random bytes are full; and punctuation that
+    is no line drawn around words, of which the passwords of a generator are.
     """
     letters = "".join(char for char in text if char.isalpha())
     signs = sum(char.isalnum() or not " " <= char <= "~" for char in text)
-    return bool(letters) and 2 * len(letters) >= signs and _splits(letters)
+    drawn = sum(char != before for before, char in pairwise(f" {text}"))
+    return bool(letters) and 2 * len(letters) >= signs and 2 * len(letters) >= drawn and _splits(letters)
 
 
 def _splits(letters: str) -> bool:
