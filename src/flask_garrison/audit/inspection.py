@@ -14,7 +14,7 @@ from .allowances import Allowance, allowances_of
 from .catalogue import checks_that_read
 from .engine import Outcome, finding_of, judge, results_of
 from .inspected import Inspected
-from .template_hits import Place, judge_templates
+from .templates.hits import Place, judge_templates
 
 Progress = Callable[[str], None]
 """Called with what is being done, for people who wait."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..audit.own_code import names_in
+from ..audit.facts.own_code import names_in
 from .planned import ATTACKER, Planned, cross_origin, navigation, program, submission
 from .record import Record
 from .route import SAFE, Route

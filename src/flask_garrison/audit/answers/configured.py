@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from ..facts.sessions import has_sessions, session_cookie
 from ..inspected import Inspected
-from ..sessions import has_sessions, session_cookie
 
 _LONGEST = timedelta(days=90)
 _JWT = {"JWT_ACCESS_COOKIE_NAME": "access_token_cookie", "JWT_REFRESH_COOKIE_NAME": "refresh_token_cookie"}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ...target.answers import STAND_IN, Answer
+from ..facts.own_code import is_own, names_in
 from ..inspected import Inspected
 from ..observed import Observed, seen_in
-from ..own_code import is_own, names_in
 from ..rule import Match, Rule
 from .masking import masked
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..facts.layers import closure_of
+from ..facts.own_code import own_modules
 from ..inspected import Inspected
-from ..layers import closure_of
-from ..own_code import own_modules
 
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
 

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 from flask import Flask
 
+from ..facts.layers import closure_of
 from ..inspected import Inspected
-from ..layers import closure_of
 from .engines import Database, databases_of
 
 _MEMORY = ("", ":memory:")

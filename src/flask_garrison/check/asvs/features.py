@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ...audit.facts.layers import layers, written_in
 from ...audit.inspected import Inspected
-from ...audit.layers import layers, written_in
 from .known import FEATURES, Feature
 from .texts import Text, Texts, texts_of
 

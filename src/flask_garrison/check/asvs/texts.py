@@ -10,11 +10,11 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import FileSystemLoader
 
+from ...audit.facts.layers import file_of, layers
+from ...audit.facts.own_code import is_own_file, own_modules
 from ...audit.files import shown
 from ...audit.inspected import Inspected
 from ...audit.inspection import template_folders
-from ...audit.layers import file_of, layers
-from ...audit.own_code import is_own_file, own_modules
 
 MOST_FILES = 5_000
 MOST_BYTES = 40_000_000

@@ -46,7 +46,7 @@ def test_a_weak_key_is_another_rules(tmp_path: Path) -> None:
 
 
 def test_too_many_files_are_not_called_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flask_garrison.audit.project_files.MOST_FILES", 1)
+    monkeypatch.setattr("flask_garrison.audit.facts.project_files.MOST_FILES", 1)
     for number in range(2):
         (tmp_path / f"views{number}.py").write_text("")
     assert titles(RULE, project(tmp_path), root=tmp_path) == [

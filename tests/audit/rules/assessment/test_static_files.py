@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Blueprint, Flask
 
-from flask_garrison.audit import static_files
+from flask_garrison.audit.facts import static_files
 from flask_garrison.audit.rule import Match, Unchecked
 from tests.audit.support import of_app
 

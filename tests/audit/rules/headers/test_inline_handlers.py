@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flask_garrison.audit.jinja import split
-from flask_garrison.audit.markup import read_tags
 from flask_garrison.audit.rules.headers.inline_handlers import INLINE_EVENT_HANDLER, inline_event_handlers
+from flask_garrison.audit.templates.jinja import split
+from flask_garrison.audit.templates.markup import read_tags
 from flask_garrison.findings import Confidence
 
 

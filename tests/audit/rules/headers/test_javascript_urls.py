@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from flask_garrison.audit.jinja import split
-from flask_garrison.audit.markup import read_tags
 from flask_garrison.audit.rule import Match
 from flask_garrison.audit.rules.headers.javascript_urls import JAVASCRIPT_URL, javascript_urls
+from flask_garrison.audit.templates.jinja import split
+from flask_garrison.audit.templates.markup import read_tags
 from flask_garrison.findings import Confidence, Severity
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flask_garrison.audit.jinja import split
-from flask_garrison.audit.markup import read_tags
 from flask_garrison.audit.rules.headers.style_attributes import STYLE_ATTRIBUTE, style_attributes
+from flask_garrison.audit.templates.jinja import split
+from flask_garrison.audit.templates.markup import read_tags
 
 
 def titles(source: str) -> list[str]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from flask_garrison.audit.facts.log_handlers import hears
 from flask_garrison.audit.inspected import Inspected
-from flask_garrison.audit.log_handlers import hears
 from tests.audit.shorthand import titles
 from tests.audit.support import inspected, make
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.static_files import static_folders
+from ...facts.uploads import is_below
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...static_files import static_folders
-from ...uploads import is_below
 
 SHORT_ID = Rule(
     id="access.session-id-short",

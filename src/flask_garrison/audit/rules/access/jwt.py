@@ -8,8 +8,8 @@ from typing import Any
 
 from ....findings import Confidence, Severity
 from ....guard.secret_strength import source_of, weakness_of
+from ...facts.layers import written_in
 from ...inspected import Inspected
-from ...layers import written_in
 from ...rule import Match, Rule, checks
 
 SHORTEST = {"HS256": 32, "HS384": 48, "HS512": 64}

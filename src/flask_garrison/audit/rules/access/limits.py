@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Any
 
 from ....findings import Confidence, Severity
+from ...facts.layers import layers, words_of, written_as
 from ...inspected import Inspected
-from ...layers import layers, words_of, written_as
 from ...rule import Match, Rule, checks
 
 DISABLED = Rule(

@@ -8,10 +8,10 @@ from functools import partial
 from typing import Any
 
 from ....findings import Confidence, Severity
-from ...guarding import blueprints_of, has_accounts
+from ...facts.guarding import blueprints_of, has_accounts
+from ...facts.layers import called_by, layers, numbers_of, words_of, written_in
+from ...facts.own_code import is_own
 from ...inspected import Inspected, Route
-from ...layers import called_by, layers, numbers_of, words_of, written_in
-from ...own_code import is_own
 from ...rule import Match, Rule, checks
 from .limits import limiters
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from ....findings import Confidence, Severity
+from ...facts.layers import layers, plain, words_of
 from ...inspected import Inspected
-from ...layers import layers, plain, words_of
 from ...rule import Match, Rule, checks
 
 LONGEST = timedelta(days=90)

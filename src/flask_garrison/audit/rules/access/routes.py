@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
-from ...guarding import asks, blueprints_of, has_accounts, refuses_strangers
+from ...facts.guarding import asks, blueprints_of, has_accounts, refuses_strangers
+from ...facts.layers import factory_of, layers
+from ...facts.own_code import is_own, names_in
 from ...inspected import Inspected, Route
-from ...layers import factory_of, layers
-from ...own_code import is_own, names_in
 from ...rule import Match, Rule, checks
 
 UNGUARDED = Rule(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
-from ...guarding import refuses_strangers
+from ...facts.guarding import refuses_strangers
+from ...facts.layers import layers, written_in
 from ...inspected import Inspected
-from ...layers import layers, written_in
 from ...rule import Match, Rule, checks
 
 OPEN_ADMIN = Rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ...facts.wsgi_chain import middlewares, name_of, uses
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...wsgi_chain import middlewares, name_of, uses
 
 OVERRIDE = Rule(
     id="access.method-override",

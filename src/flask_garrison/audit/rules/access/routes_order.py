@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
-from ...guarding import asks, exempts_options, login_layer
+from ...facts.guarding import asks, exempts_options, login_layer
+from ...facts.layers import factory_of, layers, written_in
 from ...inspected import Inspected, Route
-from ...layers import factory_of, layers, written_in
 from ...rule import Match, Rule, checks
 
 ORDER = Rule(

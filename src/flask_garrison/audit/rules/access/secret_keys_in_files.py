@@ -7,9 +7,9 @@ from pathlib import Path
 
 from ....findings import Confidence, Evidence, Severity
 from ....guard.secret_strength import weakness_of
+from ...facts.project_files import project_files
 from ...files import shown
 from ...inspected import Inspected
-from ...project_files import project_files
 from ...rule import Match, Rule, Unchecked, checks
 
 SOURCES = frozenset({".py", ".toml", ".yaml", ".yml", ".ini", ".cfg", ".json"})

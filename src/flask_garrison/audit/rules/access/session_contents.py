@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Severity
+from ...facts.sessions import keeps_sessions_in_cookie
 from ...observed import Observed, seen_in
 from ...rule import Match, Rule, checks
-from ...sessions import keeps_sessions_in_cookie
 
 LARGEST = 65_536
 _SECRET = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ...facts.sessions import has_sessions
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...sessions import has_sessions
 
 CONTROL = "access.session-lifetimes"
 HOUR = 3_600

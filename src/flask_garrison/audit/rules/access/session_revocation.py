@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...guarding import has_cookie_login
+from ...facts.guarding import has_cookie_login
+from ...facts.sessions import keeps_sessions_in_cookie
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...sessions import keeps_sessions_in_cookie
 from .session_lifetimes import idle_seconds, spoken
 
 CONTROL = "access.server-sessions"

@@ -9,10 +9,10 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from ....findings import Confidence, Severity
+from ...facts.sessions import has_sessions, keeps_sessions_in_cookie, over_https
+from ...facts.wsgi_chain import middlewares
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...sessions import has_sessions, keeps_sessions_in_cookie, over_https
-from ...wsgi_chain import middlewares
 
 _BROKEN = frozenset({"md5", "md4"})
 

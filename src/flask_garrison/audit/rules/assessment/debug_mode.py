@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.wsgi_chain import is_from, middlewares
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...wsgi_chain import is_from, middlewares
 
 CONTROL = "assessment.debug"
 PIN = "WERKZEUG_DEBUG_PIN"

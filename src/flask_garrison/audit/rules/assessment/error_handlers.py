@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.layers import file_of, layers, line_of, words_of, written_as
+from ...facts.own_code import is_own
 from ...inspected import Inspected
-from ...layers import file_of, layers, line_of, words_of, written_as
-from ...own_code import is_own
 from ...rule import Match, Rule, checks
 
 SHOWS_TRACE = Rule(

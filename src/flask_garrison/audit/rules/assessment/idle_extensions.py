@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
-from ...extensions import cors_options, seasurf_of, talisman_of
+from ...facts.extensions import cors_options, seasurf_of, talisman_of
+from ...facts.own_code import own_modules
 from ...inspected import Inspected
-from ...own_code import own_modules
 from ...rule import Match, Rule, checks
 
 IDLE = Rule(

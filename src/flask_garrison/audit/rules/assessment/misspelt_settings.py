@@ -13,9 +13,9 @@ from typing import Any
 from flask import Flask
 
 from ....findings import Confidence, Severity
+from ...facts.near_names import near
+from ...facts.own_code import own_modules
 from ...inspected import Inspected
-from ...near_names import near
-from ...own_code import own_modules
 from ...rule import Match, Rule, checks
 
 SHORTEST = 6

@@ -11,8 +11,8 @@ from pathlib import Path
 from ....findings import Confidence, Evidence, Severity
 from ....guard.error_pages.secret_values import is_secret_name
 from ....guard.secret_strength import is_placeholder
+from ...facts.git_index import tracked_files
 from ...files import shown
-from ...git_index import tracked_files
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.gunicorn import gunicorn_of, uses_gunicorn
+from ...facts.own_code import own_modules
+from ...facts.project_files import MOST_FILES, walk
+from ...facts.start_commands import image_of
 from ...files import shown
-from ...gunicorn import gunicorn_of, uses_gunicorn
 from ...inspected import Inspected
-from ...own_code import own_modules
-from ...project_files import MOST_FILES, walk
 from ...rule import Match, Rule, Unchecked, checks
-from ...start_commands import image_of
 
 CONTROL = "assessment.process-privileges"
 SHOWN = 5

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from ....findings import Confidence, Evidence, Severity
-from ...guarding import asks
+from ...facts.guarding import asks
+from ...facts.layers import layers, words_of, written_in
+from ...facts.own_code import is_own
 from ...inspected import Inspected, Route
-from ...layers import layers, words_of, written_in
-from ...own_code import is_own
 from ...rule import Match, Rule, checks
 from ..access.routes import beside_the_guard
 

@@ -7,9 +7,9 @@ from inspect import Parameter, signature
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
-from ...guarding import asks
+from ...facts.guarding import asks
+from ...facts.layers import closure_of, layers
 from ...inspected import Inspected, Route
-from ...layers import closure_of, layers
 from ...rule import Match, Rule, checks
 
 PAGE = Rule(

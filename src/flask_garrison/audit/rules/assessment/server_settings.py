@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
 from ....guard.error_pages.secret_values import is_secret_name
+from ...facts.gunicorn import Gunicorn, gunicorn_of, uses_gunicorn
 from ...files import shown
-from ...gunicorn import Gunicorn, gunicorn_of, uses_gunicorn
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.start_commands import StartCommand, is_python, start_commands
 from ...files import shown
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...start_commands import StartCommand, is_python, start_commands
 
 _APPS = ("app", "application", "server", "flask_app", "create_app()", "make_app()")
 _OPEN_HOSTS = ("0.0.0.0", "::", "")  # noqa: S104 - what is looked for

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.static_files import MOST, StaticFolder, entries, is_too_large, static_folders
+from ...facts.uploads import is_below, template_roots
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
-from ...static_files import MOST, StaticFolder, entries, is_too_large, static_folders
-from ...uploads import is_below, template_roots
 
 SECRETS = Rule(
     id="assessment.secrets-in-static",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.wsgi_chain import is_from, middlewares, name_of
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...wsgi_chain import is_from, middlewares, name_of
 
 TOOLBAR = Rule(
     id="assessment.debug-toolbar",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ...databases.engines import Database, databases_of, has_databases, over_network
+from ...facts.layers import file_of
+from ...facts.own_code import is_own_file
 from ...inspected import Inspected
-from ...layers import file_of
-from ...own_code import is_own_file
 from ...rule import Match, Rule, Unchecked, checks
 
 NO_TIMEOUT = Rule(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Severity
+from ...facts.own_code import own_modules
 from ...inspected import Inspected
-from ...own_code import own_modules
 from ...rule import Match, Rule, checks
 
 PICKLED_COLUMN = Rule(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Severity
+from ...facts.own_code import names_in, own_modules
 from ...inspected import Inspected
-from ...own_code import names_in, own_modules
 from ...rule import Match, Rule, checks
 
 _ENDS = frozenset(("remove", "close", "rollback", "close_all", "shutdown_session"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
-from ...extensions import CorsOptions, cors_options
+from ...facts.extensions import CorsOptions, cors_options
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
 

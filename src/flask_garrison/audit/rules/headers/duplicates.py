@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.layers import factory_of, layers, words_of, words_of_class, written_in
 from ...inspected import Inspected
-from ...layers import factory_of, layers, words_of, words_of_class, written_in
 from ...rule import Match, Rule, checks
 
 TWO_WRITERS = Rule(

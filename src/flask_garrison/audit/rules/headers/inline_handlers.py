@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...jinja import HOLE
-from ...markup import Tag
 from ...rule import Match, Rule, checks
+from ...templates.jinja import HOLE
+from ...templates.markup import Tag
 
 # Event handler content attributes of the HTML standard (section 8.1.8.2), Pointer Events, UI Events, Touch Events, CSS
 # animations and transitions, SVG, and the old ones that browsers still compile.

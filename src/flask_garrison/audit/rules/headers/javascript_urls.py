@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...jinja import HOLE
-from ...markup import Tag
 from ...rule import Match, Rule, checks
+from ...templates.jinja import HOLE
+from ...templates.markup import Tag
 
 URL_ATTRIBUTES = ("action", "data", "formaction", "href", "src", "xlink:href")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ...facts.own_code import names_in
 from ...inspected import Inspected, Route
-from ...own_code import names_in
 from ...rule import Match, Rule, checks
 
 _SENDERS = frozenset({"send_file", "send_from_directory"})

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.sessions import SessionCookie, has_sessions, session_cookie
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
-from ...sessions import SessionCookie, has_sessions, session_cookie
 
 COOKIES = "headers.cookies"
 _GUARD = "It adds what is missing to every cookie over HTTPS, whoever sets it."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ...facts.sessions import has_sessions, keeps_sessions_in_cookie
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...sessions import has_sessions, keeps_sessions_in_cookie
 
 LARGEST = 4_096
 

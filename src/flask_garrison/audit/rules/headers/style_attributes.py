@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...markup import Tag
 from ...rule import Match, Rule, checks
+from ...templates.markup import Tag
 
 STYLE_ATTRIBUTE = Rule(
     id="headers.style-attribute",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Evidence, Severity
-from ...extensions import talisman_of
+from ...facts.extensions import talisman_of
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
 

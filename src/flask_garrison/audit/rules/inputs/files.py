@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.layers import file_of, layers, line_of, words_of
+from ...facts.own_code import is_own
 from ...inspected import Inspected, Route
-from ...layers import file_of, layers, line_of, words_of
-from ...own_code import is_own
 from ...rule import Match, Rule, checks
 
 PATH_TO_FILE = Rule(

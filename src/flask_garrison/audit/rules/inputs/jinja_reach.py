@@ -14,8 +14,8 @@ from jinja2 import BaseLoader, Environment
 from jinja2.sandbox import SandboxedEnvironment
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.own_code import own_modules
 from ...inspected import Inspected
-from ...own_code import own_modules
 from ...rule import Match, Rule, checks
 
 GLOBALS = Rule(

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, ModuleType
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.own_code import own_modules
 from ...files import shown
 from ...inspected import Inspected
-from ...own_code import own_modules
 from ...rule import Match, Rule, checks
 
 _LOADERS: Mapping[str, str] = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...guarding import exempts_options, login_layer
+from ...facts.guarding import exempts_options, login_layer
+from ...facts.own_code import names_in
 from ...inspected import Inspected, Route
-from ...own_code import names_in
 from ...rule import Match, Rule, checks
 
 RULE = Rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ...facts.tasks import celery_of
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...tasks import celery_of
 
 _RUN = frozenset({"pickle", "application/x-python-serialize"})
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.layers import layers, words_of
+from ...facts.own_code import is_own
 from ...inspected import Inspected, Route
-from ...layers import layers, words_of
-from ...own_code import is_own
 from ...rule import Match, Rule, checks
 
 CHANGES_BY_GET = Rule(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....findings import Confidence, Severity
+from ...facts.sessions import keeps_sessions_in_cookie
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...sessions import keeps_sessions_in_cookie
 
 CONTROL = "inputs.deserialisation"
 _PROBE = {"garrison": 1}

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.static_files import static_folders
+from ...facts.uploads import UploadFolder, is_below, template_roots, upload_folders
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...static_files import static_folders
-from ...uploads import UploadFolder, is_below, template_roots, upload_folders
 
 IN_STATIC = Rule(
     id="inputs.uploads-in-static",

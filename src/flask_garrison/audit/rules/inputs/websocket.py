@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
-from ...guarding import has_cookie_login
+from ...facts.guarding import has_cookie_login
+from ...facts.layers import layers, words_of, written_in
 from ...inspected import Inspected, Route
-from ...layers import layers, words_of, written_in
 from ...rule import Match, Rule, checks
 
 SOCKETIO = Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...guarding import proves_itself
+from ...facts.guarding import proves_itself
 from ...inspected import Inspected, Route
 from ...rule import Match, Rule, checks
 

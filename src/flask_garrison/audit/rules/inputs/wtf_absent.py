@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
-from ...extensions import seasurf_of
-from ...guarding import acts_by_cookie, has_cookie_login
+from ...facts.extensions import seasurf_of
+from ...facts.guarding import acts_by_cookie, has_cookie_login
+from ...facts.layers import layers, words_of
+from ...facts.own_code import is_own
 from ...inspected import Inspected, Route
-from ...layers import layers, words_of
-from ...own_code import is_own
 from ...rule import Match, Rule, checks
 from ..access.jwt import settings
 from ..access.routes_admin import admins, has_admins

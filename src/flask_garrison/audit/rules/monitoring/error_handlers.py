@@ -6,8 +6,8 @@ import dis
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.layers import file_of, layers, line_of, words_of, written_as
 from ...inspected import Inspected
-from ...layers import file_of, layers, line_of, words_of, written_as
 from ...rule import Match, Rule, checks
 from ..assessment.error_handlers import LOGS, handlers_of
 

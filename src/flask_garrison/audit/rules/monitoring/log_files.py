@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.gunicorn import gunicorn_of, uses_gunicorn
+from ...facts.log_handlers import handlers_of
 from ...files import shown
-from ...gunicorn import gunicorn_of, uses_gunicorn
 from ...inspected import Inspected
-from ...log_handlers import handlers_of
 from ...rule import Match, Rule, Unchecked, checks
 
 CONTROL = "monitoring.log-settings"

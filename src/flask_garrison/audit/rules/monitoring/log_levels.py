@@ -6,8 +6,8 @@ import logging
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
+from ...facts.log_handlers import hears
 from ...inspected import Inspected
-from ...log_handlers import hears
 from ...rule import Match, Rule, checks
 
 CONTROL = "monitoring.log-settings"

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from ....findings import Confidence, Severity
+from ...facts.log_handlers import line_handlers
 from ...inspected import Inspected
-from ...log_handlers import line_handlers
 from ...rule import Match, Rule, checks
 
 _FORGED = "GARRISON-SECOND-LINE"

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from ....findings import Confidence, Severity
+from ...facts.tasks import celery_of
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...tasks import celery_of
 
 CONTROL = "transport.encrypted-backends"
 DEEPEST = 3

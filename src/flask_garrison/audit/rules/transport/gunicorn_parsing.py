@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ....findings import Confidence, Evidence, Severity
-from ...gunicorn import Gunicorn, gunicorn_of, uses_gunicorn
-from ...gunicorn_binds import open_binds
+from ...facts.gunicorn import Gunicorn, gunicorn_of, uses_gunicorn
+from ...facts.gunicorn_binds import open_binds
+from ...facts.wsgi_chain import middlewares
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
-from ...wsgi_chain import middlewares
 
 CONTROL = "transport.server-settings"
 MOST_FIELDS = 1_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
-from ...gunicorn import Gunicorn, gunicorn_of, uses_gunicorn
-from ...gunicorn_binds import open_binds
+from ...facts.gunicorn import Gunicorn, gunicorn_of, uses_gunicorn
+from ...facts.gunicorn_binds import open_binds
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
 

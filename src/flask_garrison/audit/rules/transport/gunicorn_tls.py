@@ -6,9 +6,9 @@ import stat
 from collections.abc import Iterator
 
 from ....findings import Confidence, Evidence, Severity
+from ...facts.gunicorn import gunicorn_of, uses_gunicorn
+from ...facts.gunicorn_binds import binds, is_socket, open_binds
 from ...files import shown
-from ...gunicorn import gunicorn_of, uses_gunicorn
-from ...gunicorn_binds import binds, is_socket, open_binds
 from ...inspected import Inspected
 from ...rule import Match, Rule, Unchecked, checks
 from .gunicorn_parsing import has_proxy_signs

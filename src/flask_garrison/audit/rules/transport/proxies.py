@@ -8,9 +8,9 @@ from typing import Any
 from ....findings import Confidence, Evidence, Severity
 from ....guard.hosts import declared_hosts
 from ....policy import Policy
+from ...facts.wsgi_chain import is_from, middlewares, name_of, uses
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
-from ...wsgi_chain import is_from, middlewares, name_of, uses
 
 MANY = 2
 COUNTS = ("x_for", "x_proto", "x_host", "x_port", "x_prefix")

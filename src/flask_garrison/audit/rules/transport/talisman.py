@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...extensions import talisman_of
+from ...facts.extensions import talisman_of
 from ...inspected import Inspected
 from ...rule import Match, Rule, checks
 
