@@ -1,0 +1,1 @@
+"""Medicines, residents and what was given when."""

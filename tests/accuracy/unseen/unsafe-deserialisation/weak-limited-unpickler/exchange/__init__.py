@@ -1,0 +1,3 @@
+from .reader import TournamentFile
+
+__all__ = ["TournamentFile"]
