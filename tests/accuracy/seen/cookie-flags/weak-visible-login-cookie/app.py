@@ -1,6 +1,5 @@
 """Sign-in of a market hall for stall holders, with a token cookie of its own."""
 
-import os
 import secrets
 
 from flask import Flask, abort, jsonify, make_response, request

@@ -4,6 +4,8 @@ import os
 import secrets
 
 from flask import Flask, g, jsonify, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from werkzeug.security import check_password_hash
 
 from remember import Remembered, lookup_reader
@@ -15,11 +17,13 @@ app.config.update(
     SESSION_COOKIE_HTTPONLY=True,
     SESSION_COOKIE_SAMESITE="Lax",
 )
+limiter = Limiter(get_remote_address, app=app, storage_uri=os.environ["REDIS_URL"])
 remembered = Remembered()
 NOBODY = "scrypt:32768:8:1$" + secrets.token_hex(8) + "$" + secrets.token_hex(64)
 
 
 @app.post("/login")
+@limiter.limit("5/minute;40/day")
 def login():
     reader = lookup_reader(request.form.get("email", ""))
     right = check_password_hash(reader["password_hash"] if reader else NOBODY, request.form.get("password", ""))

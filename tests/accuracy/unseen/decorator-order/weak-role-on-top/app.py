@@ -1,4 +1,4 @@
-"""Incident log of a dive centre, read by instructors and closed by the safety officer."""
+"""Incident log of a dive centre, read by everybody signed in and closed by the safety officer."""
 
 import os
 

@@ -43,6 +43,8 @@ def enter():  # <- weak
 @bp.post("/letters")
 @limiter.limit("3/day")
 def order_letter():
+    if "customer" not in session:
+        return redirect(url_for("area.enter"))
     return render_template("letter.html"), 202
 
 

@@ -5,7 +5,7 @@ import os
 from flask import Flask, jsonify
 from flask_login import LoginManager, current_user, login_required
 
-from parcels import Parcel, ParcelStore, db
+from parcels import ParcelStore, db
 
 app = Flask(__name__)
 app.config["SECRET_KEY"] = os.environ["SECRET_KEY"]
