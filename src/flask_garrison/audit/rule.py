@@ -16,9 +16,25 @@ from ..findings import Confidence, Evidence, Severity
 Subject = TypeVar("Subject")
 
 KINDS = ("runtime", "code", "template", "dependency", "tls", "database", "probe")
-Reads = Literal["tag", "allowance", "suppression", "app", "answers"]
+Reads = Literal[
+    "tag",
+    "allowance",
+    "suppression",
+    "app",
+    "answers",
+    "call",
+    "named",
+    "comparison",
+    "setting",
+    "answer",
+    "emission",
+    "assertion",
+    "definition",
+    "views",
+]
 """What a rule's function is given: a tag of a template, an ``allow_insecure_`` of the policy, an entry of
-``garrison.toml``, the application (:class:`.inspected.Inspected`), or its answers (:class:`.observed.Observed`)."""
+``garrison.toml``, the application (:class:`.inspected.Inspected`), or its answers (:class:`.observed.Observed`); of code
+what the interpreter comes by (:mod:`.code.events`), or the views of the whole project (:mod:`.code.views`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +136,7 @@ class Check(Generic[Subject]):
 
     Attributes:
         reads: What the subject is.
+        of: For calls: the paths that it wants to hear of; ``?.name`` is a method of something unknown, ``*`` is any call.
         needs: Whether there is anything to look at; where it says no, the rule is *not applicable*, which is not
             *passed*. ``None``: always.
     """
@@ -128,6 +145,7 @@ class Check(Generic[Subject]):
     find: Callable[[Subject], Iterable[Result]]
     reads: Reads
     needs: Callable[[Subject], bool] | None = None
+    of: tuple[str, ...] = ()
 
     def __call__(self, subject: Subject) -> Iterable[Result]:
         """Return what the rule finds in one subject."""
@@ -135,11 +153,11 @@ class Check(Generic[Subject]):
 
 
 def checks(
-    rule: Rule, *, reads: Reads, needs: Callable[[Any], bool] | None = None
+    rule: Rule, *, reads: Reads, needs: Callable[[Any], bool] | None = None, of: Iterable[str] = ()
 ) -> Callable[[Callable[[Subject], Iterable[Result]]], Check[Subject]]:
     """Join a function to its rule, as a decorator; the engine finds it by walking the package ``rules``."""
 
     def join(find: Callable[[Subject], Iterable[Result]]) -> Check[Subject]:
-        return Check(rule, find, reads, needs)
+        return Check(rule, find, reads, needs, tuple(of))
 
     return join

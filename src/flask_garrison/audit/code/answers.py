@@ -1,0 +1,44 @@
+"""What a view returns, told to the rules: its body, its type, its status."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from .events import Answer
+from .models.flask_answers import parts_of
+from .values.objects import Record
+from .values.value import Value
+
+if TYPE_CHECKING:
+    from .entries import Entry
+    from .interpreter.machine import Machine
+
+
+def note_return(machine: Machine, node: ast.Return, value: Value) -> None:
+    """Keep what a function of a view returns, with the state that it returns it in."""
+    frame = machine.frame
+    if machine.entry is None or frame.function is None or frame.depth > 3:
+        return
+    if frame.depth == 1 or _wraps(frame.caller):
+        body, kind, status = parts_of(machine, value)
+        answer = Answer(machine, node, value, body, kind, status, machine.entry.rule)
+        answer.keep(frame, machine.refined, inner=frame.depth > 1)
+        machine.answers.append(answer)
+
+
+def _wraps(frame: object) -> bool:
+    """Return whether a frame is a wrapper's: a function that closes over another one, which it calls."""
+    function = getattr(frame, "function", None)
+    return function is not None and function.scope.kind == "function"
+
+
+def judge_answers(machine: Machine, entry: Entry) -> None:
+    """Tell the rules of a view's answers: of those inside a wrapper, unless the wrapper makes another one of them."""
+    answers, machine.answers = machine.answers, []
+    outer = [one for one in answers if not one.inner]
+    made = any(isinstance(ref, Record) for one in outer for ref in one.value.refs)
+    inner = [one for one in answers if one.inner]
+    for answer in outer if made or not inner else inner:
+        with answer.state():
+            machine.listeners.answered(answer)

@@ -1,0 +1,222 @@
+"""One analysis: every module's top level is run, then every entry, then every other function of interest by itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..rule import Check
+from .answers import judge_answers
+from .entries import Entry, path_arguments, view_classes
+from .interpreter import calls, classes, comparisons, definitions, loops, matching, statements  # noqa: F401 - register themselves
+from .interpreter.frames import Frame, Stop
+from .interpreter.machine import Machine, OutOfBudget
+from .interpreter.modules import Loader
+from .interpreter.parameters import bound_arguments
+from .listeners import Listeners
+from .models.registry import all_models
+from .project.modules import Modules
+from .project.sources import Source
+from .project.words import Words
+from .values.objects import Class, Function, Scope
+from .values.refinement import Refinement
+from .values.value import UNKNOWN, Value
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many roots are done, how many there are, and the file."""
+
+
+@dataclass
+class Analysis:
+    """What was found, and what was cut.
+
+    Attributes:
+        listeners: With the findings.
+        cut: Functions whose budget ended, as ``(file, line, name)``.
+        failed: Functions at which the interpreter itself failed, with the words of the error.
+    """
+
+    machine: Machine
+    listeners: Listeners
+    cut: list[tuple[str, int, str]] = field(default_factory=list)
+    failed: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def prepare(sources: Iterable[Source], checks: Iterable[Check[Any]]) -> Analysis:
+    """Run the top level of every module."""
+    models = all_models()
+    all_sources = list(sources)
+    modules = Modules(all_sources)
+    listeners = Listeners(checks, models)
+    words = Words(all_sources, listeners.interest() | _SOURCES)
+    loader = Loader(modules, words)
+    machine = Machine(modules, loader, models, listeners)
+    analysis = Analysis(machine, listeners)
+    for source in all_sources:
+        module = loader.module(source.name)
+        if module is not None:
+            try:
+                loader.ensure(machine, module)
+            except (OutOfBudget, RecursionError, Stop):
+                analysis.cut.append((source.shown, 1, "the top level of the module"))
+    return analysis
+
+
+_SOURCES = frozenset({"request", "get_json", "route", "add_url_rule", "add_resource", "cookies", "form"})
+
+
+def analyse(sources: list[Source], checks: Iterable[Check[Any]], progress: Progress = lambda *_: None) -> Analysis:
+    """Analyse some sources, which are all of a project."""
+    analysis = prepare(sources, checks)
+    machine = analysis.machine
+    done: set[ast.AST] = set()
+    run_entries(analysis, done)
+    roots = [function for source in sources for function in machine.loader.pending.get(source.name, ())]
+    for number, function in enumerate(roots):
+        progress(number, len(roots), function.source.shown)
+        if function.node not in done and (machine.loader.is_hot(function)):
+            run_alone(analysis, function, done)
+            run_entries(analysis, done)
+    return analysis
+
+
+# --- roots ---------------------------------------------------------------------------------------------------------
+
+
+def run_entries(analysis: Analysis, done: set[ast.AST]) -> None:
+    """Run the entries that were registered since the last time."""
+    machine = analysis.machine
+    while machine.entries:
+        waiting, machine.entries = machine.entries, []
+        machine.views.extend(waiting)
+        for entry in sorted(waiting, key=lambda one: one.kind == "route"):
+            for cls in view_classes(entry):
+                _run_class(analysis, entry, cls, done)
+            for function in entry.functions:
+                done.add(function.node)
+                _mark_wrapped(function, done)
+            if entry.functions:
+                run_entry(analysis, entry, done)
+
+
+def _mark_wrapped(function: Function, done: set[ast.AST]) -> None:
+    """Note the function inside of a wrapper as run: it is, through the wrapper."""
+    for value in function.scope.payload.values() if function.scope.kind == "function" else ():
+        for ref in value.refs:
+            if isinstance(ref, Function) and ref.node not in done and ref.scope.kind != "function":
+                done.add(ref.node)
+
+
+def run_entry(analysis: Analysis, entry: Entry, done: set[ast.AST]) -> None:
+    """Run a view or a hook."""
+    machine = analysis.machine
+
+    def run() -> None:
+        arguments = path_arguments(machine, entry)
+        rest = UNKNOWN if entry.kind != "route" or not entry.rule else None
+        for function in entry.functions:
+            names = bound_arguments(machine, function, [], dict(arguments), rest, rest)
+            _run_body(machine, function, names, entry)
+
+    _root(analysis, entry.source, entry.functions[0], run, done, entry)
+
+
+_VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "dispatch_request")
+
+
+def _run_class(analysis: Analysis, entry: Entry, cls: Class, done: set[ast.AST]) -> None:
+    """Run the methods of a class that answer requests, each on an instance of its own."""
+    machine = analysis.machine
+    for name in _VERBS:
+        for ancestor in cls.ancestors():
+            member: Value | None = ancestor.scope.payload.get(name)
+            if member is None:
+                continue
+            for function in (ref for ref in member.refs if isinstance(ref, Function)):
+                done.add(function.node)
+                _mark_wrapped(function, done)
+                _run_method(analysis, entry, cls, function, done)
+            break
+    del machine
+
+
+def _run_method(analysis: Analysis, entry: Entry, cls: Class, function: Function, done: set[ast.AST]) -> None:
+    machine = analysis.machine
+
+    def run() -> None:
+        receiver = classes.blank_instance(machine, cls)
+        arguments = path_arguments(machine, entry)
+        names = bound_arguments(machine, function, [receiver], dict(arguments), UNKNOWN, UNKNOWN)
+        _run_body(machine, function, names, entry, receiver)
+
+    _root(analysis, function.source, function, run, done, entry)
+
+
+def run_alone(analysis: Analysis, function: Function, done: set[ast.AST]) -> None:
+    """Run a function of which nobody is known to call it, its parameters unknown."""
+    machine = analysis.machine
+    done.add(function.node)
+
+    def run() -> None:
+        args = []
+        if function.owner is not None and function.binding in ("method", "property"):
+            args.append(classes.blank_instance(machine, function.owner))
+        names = bound_arguments(machine, function, args, {}, UNKNOWN, UNKNOWN)
+        _run_body(machine, function, names, None, args[0] if args else None)
+
+    _root(analysis, function.source, function, run, done, None)
+
+
+def _run_body(
+    machine: Machine, function: Function, names: dict[str, Value], entry: Entry | None, receiver: Value | None = None
+) -> None:
+    outer = machine.frame
+    machine.entry = entry
+    value = calls.run_function(machine, function, names, None, receiver)
+    machine.frame = outer
+    del value
+
+
+def _root(
+    analysis: Analysis,
+    source: Source,
+    function: Function,
+    run: Callable[[], None],
+    done: set[ast.AST],
+    entry: Entry | None,
+) -> None:
+    """Run one root from a clean state, and then the functions that it defined."""
+    machine = analysis.machine
+    mark = machine.heap.mark()
+    outer, refined, pending = machine.frame, machine.refined, machine.pending
+    machine.refined, machine.pending, machine.reads = Refinement(), [], {}
+    machine.spent, machine.cut, machine.answers = 0, False, []
+    machine.frame = Frame(source, Scope(function.scope, "root"), None, None, None, machine.tick, mark, machine.refined)
+    where = (function.source.shown, function.node.lineno, function.name)
+    try:
+        run()
+        if entry is not None and entry.kind in ("route", "errorhandler", "app_errorhandler"):
+            judge_answers(machine, entry)
+    except Stop:
+        if entry is not None:
+            judge_answers(machine, entry)
+    except OutOfBudget:
+        machine.cut = True
+    except RecursionError:
+        analysis.failed.append((*where[:2], f"{where[2]}: nested too deeply"))
+    if machine.cut:
+        analysis.cut.append(where)
+    inner, machine.pending = machine.pending, pending
+    machine.entry = None
+    for one in inner:
+        if one.node not in done and machine.loader.is_hot(one) and not _is_entry(machine, one):
+            run_alone(analysis, one, done)
+    run_entries(analysis, done)
+    machine.frame, machine.refined = outer, refined
+    machine.heap.rollback(mark)
+
+
+def _is_entry(machine: Machine, function: Function) -> bool:
+    return any(function in entry.functions for entry in machine.entries)

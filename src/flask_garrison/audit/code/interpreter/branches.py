@@ -1,0 +1,115 @@
+"""Branches: one side is run, taken back, the other is run, and what changed on either is joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from ..values.heap import Changes, joined
+from ..values.refinement import Change, Refinement, merged
+from ..values.value import Value, join
+from .frames import Stop
+from .machine import Machine
+
+Side = Callable[[], bool]
+Names = dict[str, Value]
+
+
+class State(NamedTuple):
+    """Where a way through the code has led: names, changes on the heap since a mark, what is proved."""
+
+    names: Names
+    changes: Changes
+    refined: Refinement
+
+
+def snapshot(machine: Machine, mark: int) -> State:
+    """Return the present state."""
+    return State(dict(machine.frame.scope.payload), machine.heap.since(mark), machine.refined)
+
+
+def restore(machine: Machine, mark: int, state: State) -> None:
+    """Go back to a state that was reached from the same mark."""
+    machine.heap.rollback(mark)
+    machine.heap.replay(state.changes)
+    machine.frame.scope.payload = dict(state.names)
+    machine.refined = state.refined
+
+
+def guarded(side: Side) -> bool:
+    """Run one side, and return whether control goes on behind it."""
+    try:
+        return side()
+    except Stop:
+        return False
+
+
+def fork(
+    machine: Machine,
+    first: Side,
+    second: Side,
+    when_first: tuple[Change, ...] = (),
+    when_second: tuple[Change, ...] = (),
+) -> bool:
+    """Run two sides of which one is taken, and return whether control goes on behind either."""
+    heap, scope = machine.heap, machine.frame.scope
+    mark, names, refined = heap.mark(), scope.payload, machine.refined
+    scope.payload = dict(names)
+    machine.refined = refined.apply(when_first)
+    first_goes_on = guarded(first)
+    state = State(scope.payload, heap.since(mark), machine.refined)
+    heap.rollback(mark)
+    scope.payload = names if not first_goes_on else dict(names)
+    machine.refined = refined.apply(when_second)
+    second_goes_on = guarded(second)
+    if first_goes_on:
+        if second_goes_on:
+            merge(machine, mark, state)
+        else:
+            restore(machine, mark, state)
+    return first_goes_on or second_goes_on
+
+
+def merge(machine: Machine, mark: int, state: State) -> None:
+    """Join the present state with another one that was reached from the same mark."""
+    machine.heap.merge(mark, state.changes)
+    scope = machine.frame.scope
+    scope.payload = joined_names(scope.payload, state.names)
+    machine.refined = merged(machine.refined, state.refined)
+
+
+def merge_all(machine: Machine, mark: int, states: list[State]) -> None:
+    """Join the present state with others that were reached from the same mark."""
+    for state in states:
+        merge(machine, mark, state)
+
+
+def joined_names(first: Names, second: Names) -> Names:
+    """Return the names after either of two ways; one that only one of them has keeps its value."""
+    if first is second:
+        return first
+    result = dict(first)
+    for name, value in second.items():
+        mine = result.get(name)
+        if mine is not value:
+            result[name] = value if mine is None else join(mine, value)
+    return result
+
+
+def choose(machine: Machine, first: Callable[[], Value], second: Callable[[], Value], test: Any) -> Value:
+    """Evaluate two expressions of which one is taken, and return their join."""
+    values: list[Value] = []
+
+    def side(evaluate: Callable[[], Value]) -> Side:
+        def run() -> bool:
+            values.append(evaluate())
+            return True
+
+        return run
+
+    if not fork(machine, side(first), side(second), test.when_true, test.when_false):
+        raise Stop
+    return values[0] if len(values) == 1 else join(values[0], values[1])
+
+
+__all__ = ["State", "choose", "fork", "guarded", "joined", "merge", "merge_all", "restore", "snapshot"]

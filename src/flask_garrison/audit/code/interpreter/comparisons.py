@@ -1,0 +1,172 @@
+"""Comparisons, and what they prove: membership, equality, type."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..values.facts import BEGINS, lacks
+from ..values.objects import Mapping, Sequence
+from ..values.refinement import Change, Test
+from ..values.taint import LETTERS, Use, both
+from ..values.value import EITHER, MAX_CONSTANTS, Value, constant
+from .expressions import reach
+from .machine import Machine, evaluates
+
+_COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+CHOSEN: Final = LETTERS
+"""What is settled where a text is one of the texts that the code allows."""
+
+
+@evaluates(ast.Compare)
+def compare(machine: Machine, node: ast.Compare) -> Value:
+    """``a < b``; a chain holds where each of its links does."""
+    left = machine.evaluate(node.left)
+    known: bool | None = True
+    when_true: tuple[Change, ...] = ()
+    when_false: tuple[Change, ...] = ()
+    for sign, right_node in zip(node.ops, node.comparators, strict=True):
+        right = machine.evaluate(right_node)
+        machine.listeners.compared(machine, node, sign, left, right)
+        result, test = one_comparison(machine, sign, left, right)
+        known = False if result is False or known is False else None if result is None or known is None else True
+        when_true += test.when_true
+        when_false = test.when_false if len(node.ops) == 1 else ()
+        left = right
+    consts = EITHER.consts if known is None else (known,)
+    test = Test(when_true, when_false)
+    return Value(consts=consts, test=test if when_true or when_false else None)
+
+
+def one_comparison(machine: Machine, sign: ast.cmpop, left: Value, right: Value) -> tuple[bool | None, Test]:
+    """Return the result where it is known, and what follows from it."""
+    if isinstance(sign, (ast.Eq, ast.Is)):
+        return _computed(ast.Eq, left, right), _equal(machine, left, right)
+    if isinstance(sign, (ast.NotEq, ast.IsNot)):
+        return _computed(ast.NotEq, left, right), _equal(machine, left, right).negated()
+    if isinstance(sign, ast.In):
+        return _contained(left, right), _member(machine, left, right)
+    if isinstance(sign, ast.NotIn):
+        inside = _contained(left, right)
+        return (None if inside is None else not inside), _member(machine, left, right).negated()
+    return _computed(type(sign), left, right), _ordered(machine, left, right)
+
+
+def _computed(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
+    if not left.consts or not right.consts or len(left.consts) * len(right.consts) > MAX_CONSTANTS:
+        return _by_nature(kind, left, right)
+    try:
+        results = {bool(_COMPARE[kind](first, second)) for first in left.consts for second in right.consts}
+    except TypeError:
+        return None
+    return results.pop() if len(results) == 1 else None
+
+
+def _by_nature(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
+    """Return whether an object, which is not ``None``, is ``None``."""
+    if left.is_only(None) or right.is_only(None):
+        other = right if left.is_only(None) else left
+        if other.refs and not other.taint and other.consts is None and not other.path:
+            return kind is ast.NotEq
+    return None
+
+
+def _equal(machine: Machine, left: Value, right: Value) -> Test:
+    """Return what equality proves: a client's value that equals one of the code's is that one."""
+    changes: list[Change] = []
+    for one, other in ((left, right), (right, left)):
+        if machine.taint(one) and not machine.taint(other) and not reach(machine, other)[0]:
+            changes.append(Change(one, CHOSEN, consts=other.consts))
+    return Test(tuple(changes))
+
+
+def _member(machine: Machine, left: Value, right: Value) -> Test:
+    """Return what ``left in right`` proves."""
+    if machine.taint(left):
+        return _chosen(machine, left, right)
+    if machine.taint(right) and left.known and isinstance(left.constant, str) and not right.refs:
+        return Test((), (Change(right, facts=frozenset({lacks(left.constant)})),))
+    return Test()
+
+
+def _chosen(machine: Machine, left: Value, right: Value) -> Test:
+    allowed = keys_of(right)
+    if reach_of_keys(machine, right) & both(LETTERS):
+        return Test()
+    consts = None
+    if allowed is not None and 0 < len(allowed) <= MAX_CONSTANTS:
+        consts = tuple(allowed)
+    texts = right.texts()
+    if texts and not right.refs:
+        # Of a text it is a part: harmless, but not one of a few constants.
+        consts = None
+    return Test((Change(left, CHOSEN, consts=consts),))
+
+
+def reach_of_keys(machine: Machine, value: Value) -> int:
+    """Return the taint of what a membership test compares with: of a mapping its keys alone."""
+    taint = machine.taint(value)
+    for ref in value.refs:
+        if isinstance(ref, Mapping):
+            taint |= machine.taint(ref.keys) if ref.keys is not None else 0
+        elif isinstance(ref, Sequence):
+            items, rest = ref.payload
+            for item in (*items, *([rest] if rest is not None else [])):
+                taint |= reach(machine, item)[0]
+    return taint
+
+
+def keys_of(value: Value) -> list[Any] | None:
+    """Return the constants that a container is known to hold, or ``None``."""
+    found: list[Any] = []
+    for ref in value.refs:
+        if isinstance(ref, Mapping) and ref.payload[1] is None:
+            found += ref.payload[0]
+        elif isinstance(ref, Sequence) and ref.payload[1] is None:
+            if not all(item.known for item in ref.payload[0]):
+                return None
+            found += [item.constant for item in ref.payload[0]]
+        else:
+            return None
+    return found if value.refs else None
+
+
+def _contained(left: Value, right: Value) -> bool | None:
+    if not left.known:
+        return None
+    if right.known and isinstance(right.constant, (str, bytes)) and isinstance(left.constant, type(right.constant)):
+        return left.constant in right.constant
+    allowed = keys_of(right)
+    if allowed is None or right.taint or right.consts is not None:
+        return None
+    return any(type(item) is type(left.constant) and item == left.constant for item in allowed)
+
+
+def _ordered(machine: Machine, left: Value, right: Value) -> Test:
+    """Return what an order proves: a bounded length is no text of any length."""
+    for one in (left, right):
+        if one.derived is not None and one.derived[0] == "length":
+            change = Change(one.derived[1], Use.LONG)
+            return Test((change,), (change,))
+    return Test()
+
+
+def prefix_test(value: Value, texts: tuple[str, ...]) -> Test:
+    """Return what ``value.startswith(texts)`` proves."""
+    when_true = [Change(value, facts=frozenset({(BEGINS, texts[0])}))] if len(texts) == 1 else []
+    if len(texts) > 1 and all(text.lower().startswith(("http://", "https://", "mailto:", "/")) for text in texts):
+        when_true = [Change(value, Use.HREF)]
+    when_false = [Change(value, facts=frozenset(("does not begin", text) for text in texts))]
+    return Test(tuple(when_true), tuple(when_false))
+
+
+__all__ = ["compare", "constant", "keys_of", "one_comparison", "prefix_test", "reach_of_keys"]

@@ -1,0 +1,134 @@
+"""Functions, lambdas and classes where they are defined, with their decorators."""
+
+from __future__ import annotations
+
+import ast
+
+from ..values.objects import Class, Function, Scope
+from ..values.value import UNKNOWN, Value
+from .machine import Machine, evaluates, executes
+from .targets import assign_name
+
+AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+@executes(ast.FunctionDef, ast.AsyncFunctionDef)
+def function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """``def``: the decorators are called with it, from the inside out."""
+    made = make_function(machine, node, node.name)
+    machine.pending.append(made)
+    value = Value(refs=(made,))
+    for decorator in reversed(node.decorator_list):
+        value = decorated(machine, decorator, value, made)
+    assign_name(machine, node.name, value)
+    return True
+
+
+def make_function(machine: Machine, node: AnyFunction, name: str) -> Function:
+    """Return the function of a definition, its defaults evaluated."""
+    scope = machine.scope
+    outer = machine.frame.function
+    prefix = f"{outer.name}." if outer is not None else ""
+    made = Function(node, machine.source, scope, prefix + name)
+    spec = node.args
+    positional = [*spec.posonlyargs, *spec.args]
+    for parameter, default in zip(positional[len(positional) - len(spec.defaults) :], spec.defaults, strict=True):
+        made.defaults[parameter.arg] = _default(machine, parameter.arg, default)
+    for parameter, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
+        if default is not None:
+            made.defaults[parameter.arg] = _default(machine, parameter.arg, default)
+    return made
+
+
+def _default(machine: Machine, name: str, node: ast.expr) -> Value:
+    value = machine.evaluate(node)
+    machine.listeners.named(machine, name, value, node)
+    return value
+
+
+def decorated(machine: Machine, decorator: ast.expr, value: Value, made: Function) -> Value:
+    """Return what a decorator makes of a function; one of a library that no model describes leaves it as it is."""
+    outer = machine.evaluate(decorator)
+    binding = _BINDINGS.get(outer.path.rpartition(".")[2]) if outer.path else None
+    if binding is not None:
+        made.binding = binding
+        return value
+    machine.listeners.decorated(machine, decorator, outer, value, made)
+    if not outer.refs:
+        model = machine.models.for_decorator(outer.path)
+        result = model(machine, outer, value, decorator) if model is not None else None
+        return value if result is None else result
+    result = machine.call(outer, [value], {}, decorator)
+    return result if result.refs else value
+
+
+_BINDINGS = {
+    "staticmethod": "static",
+    "classmethod": "class",
+    "property": "property",
+    "cached_property": "property",
+    "hybrid_property": "property",
+    "setter": "setter",
+    "deleter": "setter",
+    "abstractmethod": "method",
+}
+
+
+@evaluates(ast.Lambda)
+def lambda_(machine: Machine, node: ast.Lambda) -> Value:
+    """``lambda``."""
+    return Value(refs=(make_function(machine, node, "<lambda>"),))
+
+
+@executes(ast.ClassDef)
+def class_(machine: Machine, node: ast.ClassDef) -> bool:
+    """``class``: its body is run in a scope of its own."""
+    bases = tuple(machine.evaluate(base) for base in node.bases if not isinstance(base, ast.Starred))
+    keywords = {keyword.arg: machine.evaluate(keyword.value) for keyword in node.keywords if keyword.arg}
+    if "metaclass" in keywords:
+        bases = (*bases, Value(path=keywords["metaclass"].path))
+    scope = Scope(machine.scope, "class")
+    outer = machine.frame.function
+    name = f"{outer.name}.{node.name}" if outer is not None else node.name
+    made = Class(name, node, machine.source, bases, scope)
+    _run_body(machine, node, made)
+    machine.listeners.class_made(machine, node, made)
+    value = Value(refs=(made,))
+    for decorator in reversed(node.decorator_list):
+        value = _decorated_class(machine, decorator, value, made)
+    assign_name(machine, node.name, value)
+    return True
+
+
+def _run_body(machine: Machine, node: ast.ClassDef, made: Class) -> None:
+    frame = machine.frame
+    outer, frame.scope = frame.scope, made.scope
+    first = len(machine.pending)
+    try:
+        machine.run(node.body)
+    finally:
+        frame.scope = outer
+    for statement in node.body:
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            made.fields[statement.target.id] = statement.annotation
+    for function_ in machine.pending[first:]:
+        if function_.owner is None and function_.scope is made.scope:
+            function_.owner = made
+            function_.name = f"{made.name}.{function_.node.name}"
+            if function_.binding == "plain":
+                function_.binding = "method"
+
+
+def _decorated_class(machine: Machine, decorator: ast.expr, value: Value, made: Class) -> Value:
+    outer = machine.evaluate(decorator)
+    machine.listeners.decorated(machine, decorator, outer, value, made)
+    if outer.path:
+        made.decorators += (outer.path,)
+        return value
+    if outer.refs:
+        result = machine.call(outer, [value], {}, decorator)
+        return result if result.refs else value
+    return value
+
+
+__all__ = ["UNKNOWN", "decorated", "make_function"]

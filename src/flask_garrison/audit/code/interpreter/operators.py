@@ -1,0 +1,272 @@
+"""Operators: computed where both sides are known, put together where they make a text."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from ..values.heap import everything
+from ..values.objects import Mapping, Sequence
+from ..values.refinement import Test, common
+from ..values.taint import Use
+from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join, truth
+from .branches import choose
+from .expressions import as_text, items_of, reach, sequence, text_of_parts
+from .machine import Machine, evaluates
+
+MAX_TEXT: Final = 20_000
+_OPERATORS: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.BitOr: operator.or_,
+    ast.BitAnd: operator.and_,
+    ast.BitXor: operator.xor,
+    ast.LShift: operator.lshift,
+    ast.RShift: operator.rshift,
+    ast.Pow: operator.pow,
+}
+_NUMBERS: Final = (int, float, bool)
+
+
+@evaluates(ast.BinOp)
+def binary(machine: Machine, node: ast.BinOp) -> Value:
+    """``a + b`` and its relatives."""
+    left, right = machine.evaluate(node.left), machine.evaluate(node.right)
+    return combined(machine, node, node.op, left, right)
+
+
+def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value:
+    """Return the result of an operator."""
+    if left.consts and right.consts:
+        computed = _computed(type(sign), left, right)
+        if computed is not None:
+            return computed
+    if isinstance(sign, ast.Add):
+        return _added(machine, node, left, right)
+    if isinstance(sign, ast.Mod):
+        return _percent(machine, node, left, right)
+    if isinstance(sign, ast.Div) and _is_path(left):
+        return _path_joined(machine, node, left, right)
+    if isinstance(sign, ast.BitOr):
+        return _united(machine, node, left, right)
+    return _arithmetic(machine, node, left, right)
+
+
+def _computed(kind: type[ast.operator], left: Value, right: Value) -> Value | None:
+    function = _OPERATORS.get(kind)
+    if function is None or len(left.consts or ()) * len(right.consts or ()) > MAX_CONSTANTS:
+        return None
+    results = []
+    for first in left.consts or ():
+        for second in right.consts or ():
+            if not _affordable(kind, first, second):
+                return None
+            try:
+                results.append(function(first, second))
+            except Exception:  # noqa: BLE001 - whatever it is, the code that is read would raise it
+                return None
+    return Value(consts=tuple(dict.fromkeys(results)))
+
+
+def _affordable(kind: type[ast.operator], first: Any, second: Any) -> bool:
+    """Return whether the result is small: nobody may make the analyser compute ``9 ** 9 ** 9``."""
+    if kind in (ast.Pow, ast.LShift):
+        return (
+            isinstance(first, _NUMBERS) and isinstance(second, _NUMBERS) and abs(first) < 1 << 32 and abs(second) < 64
+        )
+    if kind is ast.Mult:
+        sizes = [
+            len(item) if isinstance(item, (str, bytes)) else abs(item) for item in (first, second) if item is not None
+        ]
+        texts = any(isinstance(item, (str, bytes)) for item in (first, second))
+        return not texts or (len(sizes) == 2 and sizes[0] * sizes[1] <= MAX_TEXT)
+    if kind is ast.Mod and isinstance(first, (str, bytes)):
+        return not re.search(r"\d{4}", str(first)) and len(first) < MAX_TEXT
+    return True
+
+
+def _added(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
+    if _has_sequence(left) or _has_sequence(right):
+        items, rest = items_of(machine, left)
+        more, further = items_of(machine, right)
+        if rest is None:
+            return sequence([*items, *more], further)
+        return sequence([], everything((*items, *more), join(rest, further) if further is not None else rest))
+    if _number(left) or _number(right):
+        return _arithmetic(machine, node, left, right)
+    if not (left.taint or right.taint or left.pieces or right.pieces or left.texts() or right.texts()):
+        return UNKNOWN
+    return text_of_parts(machine, [left, right], node)
+
+
+def _has_sequence(value: Value) -> bool:
+    return any(isinstance(ref, Sequence) for ref in value.refs)
+
+
+def _number(value: Value) -> bool:
+    return bool(value.consts) and all(isinstance(item, _NUMBERS) for item in value.consts or ())
+
+
+def _arithmetic(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
+    taint = machine.taint(left) | machine.taint(right)
+    if not taint:
+        return UNKNOWN
+    return Value(taint, step=machine.step(node, left.step or right.step))
+
+
+def _is_path(value: Value) -> bool:
+    return value.path.startswith("pathlib.") or (value.derived is not None and value.derived[0] == "path")
+
+
+def _path_joined(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
+    """Return ``folder / name`` of pathlib."""
+    return machine.models.joined_path(machine, [left, right], node, path="pathlib.Path()")
+
+
+def _united(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
+    mappings = [ref for value in (left, right) for ref in value.refs if isinstance(ref, Mapping)]
+    if len(mappings) == 2:
+        items = {**mappings[0].payload[0], **mappings[1].payload[0]}
+        rests = [one.payload[1] for one in mappings if one.payload[1] is not None]
+        return Value(refs=(Mapping(items, everything(tuple(rests), None) if rests else None),))
+    if left.path or right.path:
+        return left if left.path else right
+    if left.refs or right.refs:
+        return join(left, right)
+    return _arithmetic(machine, node, left, right)
+
+
+# --- "..." % values ------------------------------------------------------------------------------------------------
+
+_DIRECTIVE: Final = re.compile(r"%(?:\((?P<key>[^)]*)\))?[-#0 +]*(?:\*|\d+)?(?:\.\d+)?[hlL]?(?P<kind>[a-zA-Z%])")
+
+
+def _percent(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
+    if not (left.known and isinstance(left.constant, str)):
+        if _number(left) or (not left.taint and not left.pieces and not left.texts()):
+            return _arithmetic(machine, node, left, right)
+        items, rest = items_of(machine, right) if right.refs else ([right], None)
+        everything_given = [*items, *([rest] if rest is not None else [])]
+        return text_of_parts(machine, [left, *everything_given], node)
+    return text_of_parts(machine, _filled(machine, left.constant, right, node), node)
+
+
+def _filled(machine: Machine, template: str, right: Value, node: ast.AST) -> list[Value]:
+    parts: list[Value] = []
+    end, number = 0, 0
+    for found in _DIRECTIVE.finditer(template):
+        parts.append(constant(template[end : found.start()]))
+        end = found.end()
+        kind = found["kind"]
+        if kind == "%":
+            parts.append(constant("%"))
+            continue
+        value = _operand(machine, right, found["key"], number)
+        number += 1
+        parts.append(_as_number(value) if kind in "dioxXeEfFgG" else as_text(machine, value, node))
+    parts.append(constant(template[end:]))
+    return parts
+
+
+def _as_number(value: Value) -> Value:
+    """Return what is left of a value that is written as a number; a text would have raised."""
+    if value.known:
+        return value
+    return Value(value.taint & (Use.CLIENT | Use.CLIENT << 40), step=value.step)
+
+
+def _operand(machine: Machine, right: Value, key: str | None, number: int) -> Value:
+    if key is not None:
+        for ref in right.refs:
+            if isinstance(ref, Mapping):
+                found: Value | None = ref.payload[0].get(key, ref.payload[1])
+                return found if found is not None else UNKNOWN
+        return right
+    for ref in right.refs:
+        if isinstance(ref, Sequence) and ref.kind == "tuple":
+            items, rest = ref.payload
+            return items[number] if number < len(items) else rest or UNKNOWN
+    return right
+
+
+# --- not, and, or --------------------------------------------------------------------------------------------------
+
+
+@evaluates(ast.UnaryOp)
+def unary(machine: Machine, node: ast.UnaryOp) -> Value:
+    """``not a``, ``-a``, ``~a``."""
+    value = machine.evaluate(node.operand)
+    if isinstance(node.op, ast.Not):
+        known = truth(value)
+        test = value.test.negated() if value.test is not None else None
+        return Value(consts=EITHER.consts if known is None else (not known,), test=test)
+    if value.known and isinstance(value.constant, _NUMBERS):
+        number = value.constant
+        return constant(
+            -number if isinstance(node.op, ast.USub) else ~int(number) if isinstance(node.op, ast.Invert) else number
+        )
+    return value.but(consts=None, pieces=None) if value.consts else value
+
+
+@evaluates(ast.BoolOp)
+def boolean(machine: Machine, node: ast.BoolOp) -> Value:
+    """``a and b``, ``a or b``: the right side is evaluated where the left one lets it."""
+    both = isinstance(node.op, ast.And)
+    return _chain(machine, node.values, both)
+
+
+def _chain(machine: Machine, nodes: list[ast.expr], both: bool) -> Value:
+    left = machine.evaluate(nodes[0])
+    if len(nodes) == 1:
+        return left
+    known = truth(left)
+    proved = left.test or Test()
+    if known is not None and known is not both:
+        return left
+    if known is both:
+        machine.refined = machine.refined.apply(proved.when_true if both else proved.when_false)
+        right = _chain(machine, nodes[1:], both)
+        return right.but(test=_together(proved, right.test, both)) if right.test or left.test else right
+    results: list[Value] = []
+
+    def further() -> Value:
+        results.append(_chain(machine, nodes[1:], both))
+        return results[-1]
+
+    def kept() -> Value:
+        return _kept(left, both)
+
+    if both:
+        value = choose(machine, further, kept, proved)
+    else:
+        value = choose(machine, kept, further, proved)
+    test = _together(proved, results[0].test if results else None, both)
+    return value.but(test=test) if test.when_true or test.when_false else value
+
+
+def _kept(left: Value, both: bool) -> Value:
+    """Return what the left side is where it decides: false for ``and``, true for ``or``."""
+    if left.consts is not None:
+        return left.but(consts=tuple(item for item in left.consts if bool(item) is not both))
+    if both and not left.refs:
+        # A false value carries nothing.
+        return Value(consts=(False,)) if left.test is not None else Value(taint=0)
+    return left
+
+
+def _together(left: Test, right: Test | None, both: bool) -> Test:
+    """Return what follows from ``and``, and by negation from ``or``: all of it, or what each alternative proves."""
+    other = right or Test()
+    if both:
+        return Test((*left.when_true, *other.when_true), common(left.when_false, other.when_false))
+    return Test(common(left.when_true, other.when_true), (*left.when_false, *other.when_false))
+
+
+__all__ = ["combined", "reach"]

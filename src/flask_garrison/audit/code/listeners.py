@@ -1,0 +1,169 @@
+"""Tells rules what the interpreter comes by, and keeps what they find: each weakness once, with its best evidence."""
+
+from __future__ import annotations
+
+import ast
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ...findings import Confidence
+from ..rule import Check, Match, Rule, Unchecked
+from .answers import note_return
+from .events import Answer, Assertion, Call, Comparison, Definition, Emission, Named, Setting, Sighting
+
+if TYPE_CHECKING:
+    from .interpreter.machine import Machine
+    from .models.registry import Models
+    from .values.objects import Class, Function
+    from .values.value import Value
+
+Key = tuple[str, str, int, int, str]
+
+
+class Listeners:
+    """The rules of code, by what they want to hear of.
+
+    Attributes:
+        found: The best match for each rule and place, with its rule.
+        failed: Rules that failed, with the words of the error.
+        models: What libraries do.
+    """
+
+    def __init__(self, checks: Iterable[Check[Any]], models: Models) -> None:
+        self.models = models
+        self.found: dict[Key, tuple[Rule, Match]] = {}
+        self.failed: dict[str, str] = {}
+        self.muted = 0
+        self._calls: dict[str, list[Check[Any]]] = defaultdict(list)
+        self._others: dict[str, list[Check[Any]]] = defaultdict(list)
+        for check in checks:
+            if check.reads == "call":
+                for path in check.of:
+                    self._calls[path].append(check)
+            else:
+                self._others[check.reads].append(check)
+        self._every_call = self._calls.pop("*", [])
+        self._cached: dict[tuple[str, str], list[Check[Any]]] = {}
+
+    def interest(self) -> frozenset[str]:
+        """Return the last words of the paths that rules want to hear of."""
+        return frozenset(path.rpartition(".")[2].removesuffix("()") for path in self._calls)
+
+    # --- what the interpreter calls --------------------------------------------------------------------------------
+
+    def called(self, call: Call) -> None:
+        """Tell of a call of something that no function of the project defines."""
+        key = (call.path, call.name)
+        checks = self._cached.get(key)
+        if checks is None:
+            checks = self._cached[key] = self._for_call(*key)
+        for check in checks:
+            self._tell(check, call)
+
+    def _for_call(self, path: str, name: str) -> list[Check[Any]]:
+        found = list(self._calls.get(path, ()))
+        if not found and name and self.models.is_loose(path):
+            found = list(self._calls.get(f"?.{name}", ()))
+        return [*found, *self._every_call]
+
+    def named(self, machine: Machine, name: str, value: Value, node: ast.AST) -> None:
+        """Tell of a constant text under a name."""
+        checks = self._others.get("named")
+        if checks and value.consts and isinstance(value.consts[0], (str, bytes)) and isinstance(name, str):
+            self._tell_all(checks, Named(machine, node, name, value))
+
+    def compared(self, machine: Machine, node: ast.Compare, sign: ast.cmpop, left: Value, right: Value) -> None:
+        """Tell of a comparison."""
+        checks = self._others.get("comparison")
+        if checks:
+            self._tell_all(checks, Comparison(machine, node, sign, left, right))
+
+    def attribute_set(self, machine: Machine, node: ast.AST, owner: Value, name: str, value: Value) -> None:
+        """Tell of ``owner.name = value``."""
+        from .values.value import constant
+
+        checks = self._others.get("setting")
+        if checks:
+            self._tell_all(checks, Setting(machine, node, owner, constant(name), value, is_item=False))
+        for model in self.models.setters.get(owner.path, ()):
+            model(machine, owner, constant(name), value, node)
+
+    def item_set(self, machine: Machine, node: ast.AST, owner: Value, key: Value, value: Value) -> None:
+        """Tell of ``owner[key] = value``."""
+        checks = self._others.get("setting")
+        if checks:
+            self._tell_all(checks, Setting(machine, node, owner, key, value, is_item=True))
+        for model in self.models.setters.get(f"{owner.path}[]", ()):
+            model(machine, owner, key, value, node)
+
+    def answered(self, answer: Answer) -> None:
+        """Tell of what a view returns."""
+        self._tell_all(self._others.get("answer", ()), answer)
+
+    def emitted(self, emission: Emission) -> None:
+        """Tell of a value that a template shows."""
+        self._tell_all(self._others.get("emission", ()), emission)
+
+    def asserted(self, machine: Machine, node: ast.Assert, test: Value) -> None:
+        """Tell of an ``assert``."""
+        checks = self._others.get("assertion")
+        if checks:
+            self._tell_all(checks, Assertion(machine, node, test))
+
+    def class_made(self, machine: Machine, node: ast.ClassDef, cls: Class) -> None:
+        """Tell of a class."""
+        checks = self._others.get("definition")
+        if checks:
+            self._tell_all(checks, Definition(machine, node, cls))
+
+    def decorated(
+        self, machine: Machine, node: ast.expr, decorator: Value, value: Value, made: Function | Class
+    ) -> None:
+        """Tell of a decorator."""
+
+    def handled(self, machine: Machine, node: ast.AST, handler: ast.ExceptHandler) -> None:
+        """Tell of an exception's handler, before it is run."""
+
+    def returned(self, machine: Machine, node: ast.Return, value: Value) -> None:
+        """Keep what a view returns."""
+        note_return(machine, node, value)
+
+    # --- what they find --------------------------------------------------------------------------------------------
+
+    def _tell_all(self, checks: Iterable[Check[Any]], sighting: Sighting) -> None:
+        for check in checks:
+            self._tell(check, sighting)
+
+    def _tell(self, check: Check[Any], sighting: Sighting) -> None:
+        try:
+            for result in check.find(sighting):
+                if isinstance(result, Unchecked):
+                    self.failed[check.rule.id] = result.reason
+                else:
+                    self._keep(check.rule, result)
+        except Exception as error:  # noqa: BLE001 - a rule that fails is reported, and the others go on
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            self.failed[check.rule.id] = f"the rule failed: {type(error).__name__} at {last.name}, line {last.lineno}"
+
+    def _keep(self, rule: Rule, match: Match) -> None:
+        key = (rule.id, match.path or "", match.line or 0, 0, match.subject)
+        old = self.found.get(key)
+        if old is None or _better(rule, match, old[1]):
+            self.found[key] = (rule, match)
+
+
+def _better(rule: Rule, match: Match, old: Match) -> bool:
+    """Return whether a match says more: it is surer, or its path is shorter."""
+
+    def rank(one: Match) -> tuple[int, int, int]:
+        confidence = rule.confidence if one.confidence is None else one.confidence
+        severity = rule.severity if one.severity is None else one.severity
+        steps = one.evidence[0].data.get("steps", ()) if one.evidence else ()
+        return (int(severity), int(confidence), -len(steps))
+
+    return rank(match) > rank(old)
+
+
+__all__ = ["Confidence", "Key", "Listeners"]

@@ -1,0 +1,1 @@
+"""What libraries do with values, one file for each kind of library; adding one means adding a function there."""

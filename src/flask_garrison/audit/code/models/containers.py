@@ -1,0 +1,312 @@
+"""Methods of lists, dictionaries and sets, and of what behaves like them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..interpreter.attributes import item_of_mapping, prove_key
+from ..interpreter.expressions import entries_of, items_of, sequence
+from ..interpreter.heap_writes import extend, remove_item, set_item
+from ..values.heap import everything, joined_optional
+from ..values.objects import Mapping, Sequence
+from ..values.value import NONE, UNKNOWN, Value, constant, join
+from .registry import on_call
+
+if TYPE_CHECKING:
+    from ..events import Call
+
+
+def _sequences(call: Call) -> list[Sequence]:
+    return [ref for ref in (call.receiver.refs if call.receiver is not None else ()) if isinstance(ref, Sequence)]
+
+
+def _mappings(call: Call) -> list[Mapping]:
+    return [ref for ref in (call.receiver.refs if call.receiver is not None else ()) if isinstance(ref, Mapping)]
+
+
+def _certain(call: Call) -> bool:
+    return call.receiver is not None and len(call.receiver.refs) == 1
+
+
+@on_call("?.append", "?.add", "?.appendleft")
+def append(call: Call) -> Value | None:
+    """``items.append(item)``."""
+    lists = _sequences(call)
+    if not lists or not call.args:
+        return None
+    for ref in lists:
+        if call.name == "appendleft":
+            old, rest = ref.payload
+            call.machine.heap.write(ref, ((call.args[0], *old), rest))
+        else:
+            extend(call.machine, ref, [call.args[0]], None, certain=_certain(call))
+    return NONE
+
+
+@on_call("?.extend", "?.update")
+def extend_all(call: Call) -> Value | None:
+    """``items.extend(others)``, ``mapping.update(other, name=value)``."""
+    lists, mappings = _sequences(call), _mappings(call)
+    for ref in lists:
+        items, rest = items_of(call.machine, call.args[0]) if call.args else ([], None)
+        extend(call.machine, ref, items, rest, certain=_certain(call))
+    for mapping in mappings:
+        _update(call, mapping)
+    return NONE if lists or mappings else None
+
+
+def _update(call: Call, ref: Mapping) -> None:
+    if call.args:
+        items, rest, keys = entries_of(call.machine, call.args[0])
+        for key, value in items.items():
+            set_item(call.machine, ref, constant(key), value, certain=_certain(call))
+        if rest is not None:
+            set_item(call.machine, ref, keys or UNKNOWN, rest, certain=False)
+    for name, value in call.keywords.items():
+        set_item(call.machine, ref, constant(name), value, certain=_certain(call))
+    if call.more is not None:
+        set_item(call.machine, ref, UNKNOWN, call.more, certain=False)
+
+
+@on_call("?.insert")
+def insert(call: Call) -> Value | None:
+    """``items.insert(position, item)``."""
+    lists = _sequences(call)
+    if not lists or len(call.args) < 2:
+        return None
+    where, item = call.args[0], call.args[1]
+    for ref in lists:
+        items, rest = ref.payload
+        if where.known and isinstance(where.constant, int) and rest is None:
+            changed = list(items)
+            changed.insert(where.constant, item)
+            call.machine.heap.write(ref, (tuple(changed), None))
+        else:
+            call.machine.heap.write(ref, ((), join(everything(items, rest), item)))
+    return NONE
+
+
+@on_call("?.pop", "?.popleft")
+def pop(call: Call) -> Value | None:
+    """``items.pop(position)``, ``mapping.pop(key, default)``."""
+    found: Value | None = None
+    for ref in _sequences(call):
+        found = joined_optional(found, _pop_item(call, ref))
+    for mapping in _mappings(call):
+        key = call.arg(0) or UNKNOWN
+        found = joined_optional(found, _get(call, mapping, key))
+        remove_item(call.machine, mapping, key)
+    return found
+
+
+def _pop_item(call: Call, ref: Sequence) -> Value:
+    items, rest = ref.payload
+    where = call.arg(0) or constant(0 if call.name == "popleft" else -1)
+    if rest is None and where.known and isinstance(where.constant, int) and -len(items) <= where.constant < len(items):
+        found: Value = items[where.constant]
+        remove_item(call.machine, ref, where)
+        return found
+    return everything(items, rest)
+
+
+@on_call("?.remove", "?.discard", "?.clear", "?.sort", "?.reverse", "?.popitem")
+def rearranged(call: Call) -> Value | None:
+    """Methods after which the order is no longer known, or nothing is left."""
+    lists, mappings = _sequences(call), _mappings(call)
+    for ref in (*lists, *mappings):
+        items, rest = ref.payload
+        if call.name == "clear":
+            call.machine.heap.write(ref, ((), None) if isinstance(ref, Sequence) else ({}, None))
+        elif isinstance(ref, Sequence) and call.name == "reverse" and rest is None:
+            call.machine.heap.write(ref, (items[::-1], None))
+        elif isinstance(ref, Sequence) and items and call.name in ("sort", "remove", "discard"):
+            call.machine.heap.write(ref, ((), everything(items, rest)))
+    if call.name == "popitem":
+        return everything(tuple(mappings[0].payload[0].values()), mappings[0].payload[1]) if mappings else None
+    return NONE if lists or mappings else None
+
+
+@on_call("?.copy", "copy.copy", "copy.deepcopy")
+def copy(call: Call) -> Value | None:
+    """A copy that later changes do not reach."""
+    value = call.args[0] if call.path.startswith("copy.") and call.args else call.receiver
+    if value is None:
+        return None
+    refs = []
+    for ref in value.refs:
+        if isinstance(ref, Sequence):
+            refs.append(Sequence(*ref.payload, kind=ref.kind))
+        elif isinstance(ref, Mapping):
+            refs.append(Mapping(*ref.payload, keys=ref.keys))
+        else:
+            refs.append(ref)
+    return value.but(refs=tuple(refs)) if refs else value if value.taint else None
+
+
+@on_call("?.get", "?.setdefault")
+def get(call: Call) -> Value | None:
+    """``mapping.get(key, default)``."""
+    mappings = _mappings(call)
+    if not mappings or not call.args:
+        return None
+    found: Value | None = None
+    for ref in mappings:
+        found = joined_optional(found, _get(call, ref, call.args[0]))
+        if call.name == "setdefault" and call.args[0].known and call.args[0].constant not in ref.payload[0]:
+            set_item(call.machine, ref, call.args[0], call.arg(1) or NONE, certain=_certain(call))
+    return found
+
+
+def _get(call: Call, ref: Mapping, key: Value) -> Value:
+    items, rest = ref.payload
+    default = call.arg(1, "default") or NONE
+    if key.known and key.constant in items:
+        found: Value = items[key.constant]
+        return found
+    if key.known and rest is None:
+        return default
+    inside = item_of_mapping(call.machine, ref, key) or UNKNOWN
+    return join(inside, default)
+
+
+@on_call("?.items")
+def pairs(call: Call) -> Value | None:
+    """``mapping.items()``."""
+    mappings = _mappings(call)
+    if not mappings:
+        return None
+    found: list[Value] = []
+    further: Value | None = None
+    for ref in mappings:
+        items, rest = ref.payload
+        found += [_pair(constant(key), value) for key, value in items.items()]
+        if rest is not None:
+            further = joined_optional(further, _pair(ref.keys or UNKNOWN, rest))
+    return sequence(found, further)
+
+
+def _pair(key: Value, value: Value) -> Value:
+    return Value(refs=(Sequence((key, value), None, "tuple"),))
+
+
+@on_call("?.values")
+def values(call: Call) -> Value | None:
+    """``mapping.values()``."""
+    mappings = _mappings(call)
+    if not mappings:
+        return None
+    found = [value for ref in mappings for value in ref.payload[0].values()]
+    rests = tuple(ref.payload[1] for ref in mappings if ref.payload[1] is not None)
+    return sequence(found, everything(rests, None) if rests else None)
+
+
+@on_call("?.keys")
+def keys(call: Call) -> Value | None:
+    """``mapping.keys()``."""
+    mappings = _mappings(call)
+    if not mappings:
+        return None
+    found = [constant(key) for ref in mappings for key in ref.payload[0]]
+    others = tuple(ref.keys or UNKNOWN for ref in mappings if ref.payload[1] is not None)
+    return sequence(found, everything(others, None) if others else None)
+
+
+@on_call("dict", "collections.OrderedDict", "collections.UserDict", "collections.ChainMap", "types.MappingProxyType")
+def make_dict(call: Call) -> Value:
+    """``dict(pairs, name=value)``."""
+    ref = Mapping()
+    made = Value(refs=(ref,))
+    if call.args:
+        first = call.args[0]
+        items, rest, names = entries_of(call.machine, first)
+        pairs_, further = (
+            items_of(call.machine, first) if any(isinstance(one, Sequence) for one in first.refs) else ([], None)
+        )
+        if any(isinstance(one, Sequence) for one in first.refs):
+            items, rest, names = _from_pairs(call, pairs_, further)
+        ref.payload = (dict(items), rest)
+        ref.keys = names
+    ref.payload = ({**ref.payload[0], **call.keywords}, joined_optional(ref.payload[1], call.more))
+    return made
+
+
+def _from_pairs(
+    call: Call, pairs_: list[Value], further: Value | None
+) -> tuple[dict[object, Value], Value | None, Value | None]:
+    items: dict[object, Value] = {}
+    rest: Value | None = None
+    names: Value | None = None
+    for pair in [*pairs_, *([further] if further is not None else [])]:
+        both, _ = items_of(call.machine, pair)
+        if len(both) != 2:
+            rest = joined_optional(rest, pair)
+            continue
+        if both[0].known and isinstance(both[0].constant, (str, int)):
+            items[both[0].constant] = both[1]
+        else:
+            names, rest = joined_optional(names, both[0]), joined_optional(rest, both[1])
+    return items, rest, names
+
+
+@on_call("collections.defaultdict")
+def make_defaultdict(call: Call) -> Value:
+    """``defaultdict(factory)``."""
+    return Value(refs=(Mapping({}, UNKNOWN),))
+
+
+@on_call(
+    "list",
+    "tuple",
+    "set",
+    "frozenset",
+    "iter",
+    "collections.deque",
+    "reversed",
+    "sorted",
+    "enumerate",
+    "zip",
+    "itertools.chain",
+    "itertools.islice",
+)
+def make_sequence(call: Call) -> Value | None:
+    """Constructors of sequences, and functions that go through one."""
+    machine = call.machine
+    if call.path == "enumerate" and call.args:
+        items, rest = items_of(machine, call.args[0])
+        return sequence(
+            [_pair(constant(n), item) for n, item in enumerate(items)],
+            _pair(UNKNOWN, rest) if rest is not None else None,
+        )
+    if call.path == "zip":
+        return _zip(call)
+    found: list[Value] = []
+    further: Value | None = None
+    for argument in call.args if call.path == "itertools.chain" else call.args[:1]:
+        items, rest = items_of(machine, argument)
+        found += items
+        further = joined_optional(further, rest)
+    kind = {"tuple": "tuple", "set": "set", "frozenset": "set"}.get(call.path, "list")
+    if call.path == "reversed":
+        found.reverse()
+    if call.path == "sorted" and found:
+        return Value(refs=(Sequence((), everything(tuple(found), further), kind),))
+    return sequence(found, further, kind)
+
+
+def _zip(call: Call) -> Value:
+    all_items = [items_of(call.machine, argument) for argument in call.args]
+    if all(rest is None for _, rest in all_items) and all_items:
+        rows = zip(*(items for items, _ in all_items), strict=False)
+        return sequence([Value(refs=(Sequence(tuple(row), None, "tuple"),)) for row in rows])
+    each = tuple(everything(tuple(items), rest) for items, rest in all_items)
+    return sequence([], Value(refs=(Sequence(each, None, "tuple"),)))
+
+
+@on_call("?.__getitem__")
+def getitem(call: Call) -> Value | None:
+    """``mapping.__getitem__(key)``."""
+    for ref in _mappings(call):
+        if call.args:
+            prove_key(call.machine, ref, call.args[0])
+            return item_of_mapping(call.machine, ref, call.args[0])
+    return None

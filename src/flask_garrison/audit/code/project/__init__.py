@@ -1,0 +1,1 @@
+"""The files of a project as modules, and which one an import means."""

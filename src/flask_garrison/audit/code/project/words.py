@@ -1,0 +1,83 @@
+"""Which functions are of interest: those that name a source or a sink, and those that call one of these."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from ..values.objects import Function
+from .sources import Source
+
+COMMON: Final = 25
+"""A name that more functions than this bear says nothing of what is called."""
+
+
+class Words:
+    """The identifiers of each function of a project, and what follows from them."""
+
+    def __init__(self, sources: Iterable[Source], interest: frozenset[str]) -> None:
+        self._interest = interest
+        self._of: dict[ast.AST, frozenset[str]] = {}
+        self._hot: set[ast.AST] = set()
+        self._direct: set[ast.AST] = set()
+        self._collect(sources)
+
+    def is_hot(self, function: Function) -> bool:
+        """Return whether a function, or what it calls by name, does something of interest."""
+        return function.node in self._hot or isinstance(function.node, ast.Lambda)
+
+    def is_direct(self, function: Function) -> bool:
+        """Return whether a function itself names something of interest."""
+        return function.node in self._direct
+
+    def _collect(self, sources: Iterable[Source]) -> None:
+        callers: dict[str, list[ast.AST]] = defaultdict(list)
+        named: dict[str, list[ast.AST]] = defaultdict(list)
+        queue: list[ast.AST] = []
+        for source in sources:
+            for node, words in words_of(source.tree):
+                named[node.name].append(node)
+                for word in words:
+                    callers[word].append(node)
+                if not words.isdisjoint(self._interest):
+                    self._direct.add(node)
+                    queue.append(node)
+        while queue:
+            node = queue.pop()
+            if node in self._hot:
+                continue
+            self._hot.add(node)
+            name = getattr(node, "name", "")
+            if len(named[name]) <= COMMON:
+                queue.extend(callers.get(name, ()))
+
+
+def words_of(tree: ast.AST) -> list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, set[str]]]:
+    """Return every function below a node with the names and attributes in it, those of inner functions included."""
+    found: list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, set[str]]] = []
+    _visit(tree, [], found)
+    return found
+
+
+def _visit(
+    node: ast.AST, around: list[set[str]], found: list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, set[str]]]
+) -> None:
+    stack: list[tuple[ast.AST, tuple[set[str], ...]]] = [(node, tuple(around))]
+    while stack:
+        item, sets = stack.pop()
+        kind = type(item)
+        if kind is ast.Name:
+            for words in sets:
+                words.add(item.id)  # type: ignore[attr-defined]
+            continue
+        if kind is ast.Attribute:
+            for words in sets:
+                words.add(item.attr)  # type: ignore[attr-defined]
+        elif isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            own: set[str] = set()
+            found.append((item, own))
+            sets = (*sets, own)
+        for child in ast.iter_child_nodes(item):
+            stack.append((child, sets))

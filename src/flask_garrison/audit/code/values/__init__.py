@@ -1,0 +1,1 @@
+"""What the interpreter knows of a value: constants, taint by context, string pieces, facts, and objects of the heap."""

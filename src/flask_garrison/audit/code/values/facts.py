@@ -1,0 +1,96 @@
+"""Facts about a text that was not replaced by a clean one: what it lacks, how it begins."""
+
+from __future__ import annotations
+
+import string
+from typing import Any, Final
+
+from .taint import ALL, LETTERS, Use
+
+LACKS: Final = "lacks"
+BEGINS: Final = "begins"
+NOT_BEGINS: Final = "does not begin"
+
+WORD: Final = frozenset(string.ascii_letters + string.digits + "_")
+
+_DANGEROUS: Final = {
+    Use.HTML: "<&",
+    Use.QUOTE: "\"'`",
+    Use.SPACE: " \t\n\r\f\v/>=\"'`",
+    Use.HREF: ":",
+    Use.SCRIPT: "\"'`\\<>;()+-*/=,.:[]{}\n\r",
+    Use.STYLE: "\"'\\<>;(){}:/",
+    Use.SQL: "'\"`\\;()- ,*=<>",
+    Use.SHELL: " \t\n\r;&|`$<>()\\\"'*?[]{}#~!^",
+    Use.ARGUMENT: "-/",
+    Use.CODE: string.ascii_letters + "_(",
+    Use.TEMPLATE: "{",
+    Use.PATH: "/\\",
+    Use.NAME: "/\\",
+    Use.HOST: ".:/@",
+    Use.REDIRECT: "/\\:",
+    Use.LINE: "\n\r",
+    Use.LOG: "\n\r",
+    Use.LDAP: "*()\\\0|&=",
+    Use.XPATH: "'\"[]()/|@",
+    Use.PATTERN: "*+{(|[.\\",
+    Use.FORMAT: "{%",
+    Use.XML: "<&",
+    Use.STYLESHEET: "<",
+    Use.CELL: "=+-@\t\r",
+    Use.TYPE: "/",
+}
+"""For each use: the characters without which a text can do no harm."""
+
+
+def safe_without(characters: frozenset[str]) -> int:
+    """Return the uses for which a text is harmless that consists of these characters alone."""
+    uses = 0
+    for use, dangerous in _DANGEROUS.items():
+        if characters.isdisjoint(dangerous):
+            uses |= use
+    # A name made of letters is still a name of something, for those who import by it.
+    return uses & ~Use.CODE if characters & frozenset(string.ascii_letters) else uses | Use.CODE
+
+
+def lacks(text: str) -> tuple[str, str]:
+    """Return the fact that a text nowhere contains another."""
+    return (LACKS, text)
+
+
+def safe_by_facts(facts: frozenset[Any]) -> int:
+    """Return the uses for which facts make a text harmless."""
+    if not facts:
+        return 0
+    missing = {text for kind, text in facts if kind == LACKS}
+    begins = {text for kind, text in facts if kind == BEGINS}
+    never = {text for kind, text in facts if kind == NOT_BEGINS}
+    uses = 0
+    for use, dangerous in _DANGEROUS.items():
+        if use & ~(Use.CODE | Use.PATTERN | Use.ARGUMENT) and missing.issuperset(dangerous):
+            uses |= use
+    if "\n" in missing:
+        uses |= Use.LOG
+    if "/" in missing and ("\\" in missing or ".." in missing):
+        uses |= Use.PATH | Use.NAME
+    if "-" in never:
+        uses |= Use.ARGUMENT
+    if ".." in missing and (begins or "/" in never):
+        uses |= Use.PATH
+    if any(text.startswith("/") and len(text) > 1 and text[1] not in "/\\" for text in begins):
+        uses |= Use.REDIRECT | Use.HREF
+    if any(text == "/" for text in begins) and ({"//", "/\\"} <= never or "//" in missing and "\\" in missing):
+        uses |= Use.REDIRECT | Use.HREF
+    if "//" in never and any(text == "/" for text in begins):
+        uses |= Use.HREF
+    if any(_names_host(text) for text in begins):
+        uses |= Use.REDIRECT | Use.HOST | Use.HREF
+    if any(text.lower().startswith(("http:", "https:", "mailto:")) for text in begins):
+        uses |= Use.HREF
+    return uses & LETTERS & ALL
+
+
+def _names_host(text: str) -> bool:
+    """Return whether a beginning fixes the host: ``https://host/``, with what ends the host."""
+    scheme, separator, rest = text.partition("://")
+    return bool(separator) and scheme.lower() in {"http", "https", "ftp"} and "/" in rest and not rest.startswith("/")

@@ -1,0 +1,227 @@
+"""What values refer to: functions, classes, instances and containers of the code that is read.
+
+What can change is the ``payload``, which is replaced and never changed in place; :class:`.heap.Heap` keeps a journal of
+the replacements, so that a branch can be taken back.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any, Final
+
+from .value import Value
+
+if TYPE_CHECKING:
+    from ..project.sources import Source
+
+MAX_ITEMS: Final = 400
+"""Above this a container is one value for all its items."""
+
+
+class Thing:
+    """Anything that a value can refer to; equal only to itself.
+
+    Attributes:
+        payload: What of it can change.
+    """
+
+    __slots__ = ("payload",)
+    always_true = True
+
+    def __init__(self, payload: Any = None) -> None:
+        self.payload = payload
+
+
+class Sequence(Thing):
+    """A list, tuple, set or generator.
+
+    The payload is ``(items, rest)``: the items in order, and what every further item is (``None``: there is none).
+    """
+
+    __slots__ = ("kind",)
+    always_true = False
+
+    def __init__(self, items: tuple[Value, ...] = (), rest: Value | None = None, kind: str = "list") -> None:
+        super().__init__((items, rest))
+        self.kind = kind
+
+
+class Mapping(Thing):
+    """A dictionary.
+
+    The payload is ``(items, rest)``: values by constant key, and the value under every other key (``None``: none).
+
+    Attributes:
+        keys_taint: Taint of keys that are no constants.
+    """
+
+    __slots__ = ("keys",)
+    always_true = False
+
+    def __init__(self, items: dict[Any, Value] | None = None, rest: Value | None = None, keys: Value | None = None):
+        super().__init__((items or {}, rest))
+        self.keys = keys
+
+
+class Scope(Thing):
+    """Names of a module, a class or a function; the payload is the dictionary of names."""
+
+    __slots__ = ("kind", "parent")
+
+    def __init__(self, parent: Scope | None, kind: str, names: dict[str, Value] | None = None) -> None:
+        super().__init__({} if names is None else names)
+        self.parent = parent
+        self.kind = kind
+
+    def find(self, name: str) -> Value | None:
+        """Return the value of a name here or further out; a class's names are not seen from its functions."""
+        scope: Scope | None = self
+        while scope is not None:
+            value: Value | None = scope.payload.get(name)
+            if value is not None and (scope.kind != "class" or scope is self):
+                return value
+            scope = scope.parent
+        return None
+
+
+class Module(Thing):
+    """A module of the project; its names are a scope's.
+
+    Attributes:
+        name: Dotted.
+        state: ``new``, ``running`` or ``done``.
+    """
+
+    __slots__ = ("name", "scope", "source", "state")
+
+    def __init__(self, name: str, source: Source | None) -> None:
+        super().__init__()
+        self.name = name
+        self.source = source
+        self.scope = Scope(None, "module")
+        self.state = "new"
+
+
+class Function(Thing):
+    """A function or lambda, with the scope that it closes over.
+
+    Attributes:
+        node: Its definition.
+        source: The file that it stands in.
+        scope: The scope that it was defined in.
+        owner: The class that it is a method of.
+        name: With the names of what it stands in: ``Cart.total``.
+        binding: ``method``, ``class``, ``static``, ``property``; ``plain`` outside of classes.
+        defaults: Values of the parameters' defaults, by name.
+    """
+
+    __slots__ = ("binding", "defaults", "name", "node", "owner", "scope", "source")
+
+    def __init__(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, source: Source, scope: Scope, name: str
+    ) -> None:
+        super().__init__()
+        self.node = node
+        self.source = source
+        self.scope = scope
+        self.name = name
+        self.owner: Class | None = None
+        self.binding = "plain"
+        self.defaults: dict[str, Value] = {}
+
+    def __repr__(self) -> str:
+        """Return its name."""
+        return f"<Function {self.name}>"
+
+
+class Bound(Thing):
+    """A function whose first argument is given."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Value, receiver: Value) -> None:
+        super().__init__()
+        self.function = function
+        self.receiver = receiver
+
+
+class Partial(Thing):
+    """A callable some of whose arguments are given."""
+
+    __slots__ = ("args", "function", "keywords")
+
+    def __init__(self, function: Value, args: tuple[Value, ...], keywords: dict[str, Value]) -> None:
+        super().__init__()
+        self.function = function
+        self.args = args
+        self.keywords = keywords
+
+
+class Class(Thing):
+    """A class of the project.
+
+    Attributes:
+        bases: As they were written, classes of libraries among them.
+        scope: Its names; the payload of the scope changes where attributes are set on the class.
+        decorators: Paths of library decorators, such as ``dataclasses.dataclass``.
+        fields: Annotated names in order, with their annotations.
+    """
+
+    __slots__ = ("bases", "decorators", "fields", "name", "node", "scope", "source")
+
+    def __init__(self, name: str, node: ast.ClassDef, source: Source, bases: tuple[Value, ...], scope: Scope) -> None:
+        super().__init__()
+        self.name = name
+        self.node = node
+        self.source = source
+        self.bases = bases
+        self.scope = scope
+        self.decorators: tuple[str, ...] = ()
+        self.fields: dict[str, ast.expr] = {}
+
+    def __repr__(self) -> str:
+        """Return its name."""
+        return f"<Class {self.name}>"
+
+    def ancestors(self) -> list[Class]:
+        """Return the class and its bases within the project, in the order in which attributes are looked up."""
+        found: dict[Class, None] = {self: None}
+        for base in self.bases:
+            for ref in base.refs:
+                if isinstance(ref, Class) and ref not in found:
+                    found.update(dict.fromkeys(ref.ancestors()))
+        return list(found)
+
+    def library_bases(self) -> list[str]:
+        """Return the paths of the classes of libraries that it derives from."""
+        return [base.path for one in self.ancestors() for base in one.bases if base.path]
+
+
+class Instance(Thing):
+    """An object of a class of the project; the payload is the dictionary of its attributes."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: Class) -> None:
+        super().__init__({})
+        self.cls = cls
+
+
+class Record(Thing):
+    """An object of a library whose attributes the code sets; the payload is the dictionary of those."""
+
+    __slots__ = ()
+
+    def __init__(self, payload: dict[str, Value] | None = None) -> None:
+        super().__init__({} if payload is None else payload)
+
+
+class Super(Thing):
+    """What ``super()`` returns: looks further after one class in the order of another's ancestors."""
+
+    __slots__ = ("after", "receiver")
+
+    def __init__(self, after: Class, receiver: Value) -> None:
+        super().__init__()
+        self.after = after
+        self.receiver = receiver

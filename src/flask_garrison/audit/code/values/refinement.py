@@ -1,0 +1,164 @@
+"""What tests prove: a value becomes another one where the test is true, or where it is false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from .facts import safe_by_facts
+from .taint import LETTERS, Use, without
+from .value import Either, Value, join
+
+
+class Change(NamedTuple):
+    """What is proved of one value.
+
+    Attributes:
+        value: The value, as it was when the test was made.
+        uses: Uses for which it is no longer dangerous.
+        facts: What is known of its text.
+        consts: The constants that it is one of, or ``None``.
+        demote: Uses for which it is only perhaps dangerous: the proof is good but for a corner.
+    """
+
+    value: Value
+    uses: int = 0
+    facts: frozenset[Any] = frozenset()
+    consts: tuple[Any, ...] | None = None
+    demote: int = 0
+
+
+class Test(NamedTuple):
+    """What follows from a test.
+
+    Attributes:
+        when_true: Changes where it holds.
+        when_false: Changes where it does not.
+    """
+
+    when_true: tuple[Change, ...] = ()
+    when_false: tuple[Change, ...] = ()
+
+    def negated(self) -> Test:
+        """Return what follows from the opposite."""
+        return Test(self.when_false, self.when_true)
+
+
+TRANSPARENT = frozenset({"same", "strip", "case", "text", "normal", "element"})
+"""Operations whose result is no more dangerous than what they are given: what is proved of that holds for it."""
+
+_BACK: dict[str, int] = {
+    "same": LETTERS,
+    "text": LETTERS,
+    "case": LETTERS,
+    "strip": LETTERS & ~(Use.LINE | Use.LOG | Use.SPACE),
+    "normal": LETTERS,
+    "host": Use.HOST | Use.REDIRECT | Use.HREF,
+    "scheme": Use.HREF,
+    "realpath": Use.PATH | Use.NAME,
+    "suffix": Use.TYPE,
+    "matched": LETTERS,
+}
+"""For each operation with a name: which uses of its operand a proof about its result settles."""
+
+
+class Refinement(dict[Value, Value]):
+    """From values to what they became."""
+
+    def resolve(self, value: Value) -> Value:
+        """Return what a value has become."""
+        while True:
+            later = self.get(value)
+            if later is None:
+                return value
+            value = later
+
+    def apply(self, changes: Iterable[Change]) -> Refinement:
+        """Return the map after some changes."""
+        result = self
+        for change in changes:
+            if result is self:
+                result = Refinement(self)
+            result._change(change)
+        return result
+
+    def _change(self, change: Change) -> None:
+        current = self.resolve(change.value)
+        if not current.taint and change.consts is None:
+            return
+        facts = current.facts | change.facts
+        taint = without(current.taint, change.uses | safe_by_facts(facts))
+        moved = taint & change.demote
+        taint = taint & ~moved | moved << 40
+        consts = current.consts if change.consts is None else change.consts
+        if taint == current.taint and facts == current.facts and consts == current.consts:
+            return
+        pieces = None if change.uses else current.pieces
+        self[current] = current.but(taint=taint, facts=facts, consts=consts, pieces=pieces)
+        if current.derived is not None:
+            operation, base, _ = current.derived
+            uses = _BACK.get(operation, 0)
+            self._change(Change(base, change.uses & uses, change.facts if operation == "same" else frozenset(), None))
+
+    def taint(self, value: Value, depth: int = 0) -> int:
+        """Return the taint of a value after everything that was proved, of what it was made of as well."""
+        current = self.resolve(value) if self else value
+        taint = current.taint
+        if not taint or not self or depth > 12:
+            return taint
+        if current.derived is not None and current.derived[0] in TRANSPARENT:
+            taint &= self.taint(current.derived[1], depth + 1) | ~LETTERS
+        if current.pieces is not None:
+            taint &= self._of_pieces(current.pieces, depth + 1)
+        return taint
+
+    def _of_pieces(self, pieces: tuple[Any, ...], depth: int) -> int:
+        taint = 0
+        for piece in pieces:
+            if isinstance(piece, Value):
+                taint |= self.taint(piece, depth)
+            elif isinstance(piece, Either):
+                taint |= self.taint(piece.first, depth) | self.taint(piece.second, depth)
+        return taint
+
+
+def merged(first: Refinement, second: Refinement) -> Refinement:
+    """Return what is proved on both of two ways."""
+    if first is second:
+        return first
+    if not first or not second:
+        return first if not first else second
+    result = Refinement()
+    for value, became in first.items():
+        there = second.get(value)
+        if there is became:
+            result[value] = became
+        elif value in second:
+            result[value] = join(first.resolve(value), second.resolve(value))
+    return result
+
+
+def changes_between(before: Refinement, after: Refinement) -> tuple[Change, ...]:
+    """Return what was proved between two states."""
+    if before is after:
+        return ()
+    changes = []
+    for value, became in after.items():
+        if before.get(value) is not became:
+            gone = value.taint & ~became.taint
+            consts = became.consts if became.consts is not value.consts else None
+            changes.append(Change(value, gone & LETTERS, became.facts - value.facts, consts))
+    return tuple(changes)
+
+
+def common(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Return the changes that hold in both of two lists."""
+    result = []
+    for one in first:
+        for other in second:
+            if one.value is other.value:
+                consts = None
+                if one.consts is not None and other.consts is not None:
+                    consts = tuple(dict.fromkeys((*one.consts, *other.consts)))
+                result.append(Change(one.value, one.uses & other.uses, one.facts & other.facts, consts))
+    return tuple(result)
