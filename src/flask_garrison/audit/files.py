@@ -39,11 +39,13 @@ class Walk:
     Attributes:
         root: A folder or a file.
         wanted: Tells by its path relative to the root whether a file is read.
+        foreign: Tells whether a folder, besides those that are always skipped, holds what others wrote or a tool built.
         not_checked: What could not be looked into.
     """
 
     root: Path
     wanted: Callable[[Path], bool]
+    foreign: Callable[[Path], bool] = lambda folder: False
     not_checked: list[NotChecked] = field(default_factory=list)
     _seen: set[tuple[int, int]] = field(default_factory=set)
     _links: list[Path] = field(default_factory=list)
@@ -66,7 +68,8 @@ class Walk:
                 if entry.is_symlink() and not _leads_to_file(path):
                     self._links.append(path)
                 elif entry.is_dir():
-                    folders.append(path)
+                    if not self.foreign(path):
+                        folders.append(path)
                 elif self.wanted(path.relative_to(self.root)):
                     yield path
 
@@ -110,6 +113,18 @@ def read_text(path: Path) -> str:
         UnreadableError: for what is no regular file, larger than :data:`MAX_BYTES`, not UTF-8, or not permitted.
     """
     try:
+        return read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"not UTF-8 (byte {error.start})", "Save it as UTF-8; Flask reads no other.") from error
+
+
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Return the content of a file of at most so many bytes.
+
+    Raises:
+        UnreadableError: for what is no regular file, larger, or not permitted.
+    """
+    try:
         # Not blocking: a pipe that nobody writes to would otherwise stop the audit here.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
@@ -117,13 +132,10 @@ def read_text(path: Path) -> str:
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UnreadableError("not a regular file", "Remove it, or accept this entry in garrison.toml.")
-        content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise UnreadableError("larger than 2 MB", "Split it, or accept this entry in garrison.toml.")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"not UTF-8 (byte {error.start})", "Save it as UTF-8; Flask reads no other.") from error
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise UnreadableError(f"larger than {most // 2**20} MB", "Split it, or accept this entry in garrison.toml.")
+    return content
 
 
 def shown(path: Path) -> str:

@@ -60,7 +60,7 @@ def split(source: str) -> list[Piece]:
     Raises:
         TemplateSyntaxError: where Jinja's lexer cannot read it.
     """
-    tokens = (_Token(*token) for token in _environment().lex(source.replace(HOLE, "\ufffd")))
+    tokens = (_Token(*token) for token in environment().lex(source.replace(HOLE, "\ufffd")))
     return [_piece(token, tokens) for token in tokens if token.kind not in ("raw_begin", "raw_end")]
 
 
@@ -71,7 +71,7 @@ def check_syntax(source: str) -> nodes.Template | None:
         TemplateSyntaxError: where Jinja could not compile it in any application.
     """
     try:
-        return _environment().parse(source)
+        return environment().parse(source)
     except TemplateSyntaxError as error:
         if _UNKNOWN_TAG.match(error.message or ""):
             return None
@@ -98,7 +98,7 @@ def _piece(token: _Token, tokens: Iterator[_Token]) -> Piece:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Return an environment with Jinja's own extensions; it renders nothing, so it needs no escaping."""
     extensions = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
     return Environment(extensions=extensions, keep_trailing_newline=True)  # noqa: S701

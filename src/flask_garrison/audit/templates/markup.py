@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 from ...guard.html import RAW_ELEMENTS
@@ -28,6 +29,17 @@ _SPACE = re.compile(r"\s*")
 _SPACE_OR_SLASH = re.compile(r"[\s/]*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s/>=]*")
 _UNQUOTED = re.compile(r"[^\s>]*")
+
+
+class Place(Enum):
+    """Where in a document a piece can stand."""
+
+    TEXT = "between tags"
+    TAG = "in a tag's name, an end tag or a declaration"
+    ATTRIBUTE = "in a tag, outside of values"
+    VALUE = "in an attribute's value"
+    COMMENT = "in a comment"
+    RAW = "in an element without tags, such as a script"
 
 
 @dataclass(slots=True)
@@ -138,6 +150,14 @@ class TagReader:
         raw = name in RAW_ELEMENTS and not (self._foreign and complete)
         self.state = _State(_raw_text, name=name) if raw else _State(_text)
 
+    def raw_text(self, text: str) -> None:
+        """Take a stretch of what stands in a script, a style, a title and the like; here, nothing in it matters."""
+
+    @property
+    def place(self) -> Place:
+        """Where in the document the next piece begins."""
+        return _PLACES[self.state.step]
+
     def leave_foreign(self, name: str) -> None:
         """Take note of an end tag."""
         self._foreign = max(0, self._foreign - (name in _FOREIGN))
@@ -243,6 +263,7 @@ def _skip_past(reader: TagReader, text: str, position: int, end: str) -> int:
 
 def _raw_text(reader: TagReader, text: str, position: int) -> int:
     end = re.compile(rf"</{reader.state.name}(?=[\s/>]|\Z)", re.IGNORECASE).search(text, position)
+    reader.raw_text(text[position : end.start() if end else None])
     if end is None:
         return len(text)
     reader.state = _State(_to_bracket)
@@ -321,3 +342,18 @@ def _depth(state: _State) -> int:
     if state.step in (_text, _open):
         return 0
     return 2 if state.step in (_comment, _raw_text) else 1
+
+
+_PLACES: dict[Callable[[TagReader, str, int], int], Place] = {
+    _text: Place.TEXT,
+    _open: Place.TAG,
+    _tag_name: Place.TAG,
+    _to_bracket: Place.TAG,
+    _attributes: Place.ATTRIBUTE,
+    _attribute_name: Place.ATTRIBUTE,
+    _after_name: Place.ATTRIBUTE,
+    _before_value: Place.VALUE,
+    _value: Place.VALUE,
+    _comment: Place.COMMENT,
+    _raw_text: Place.RAW,
+}
