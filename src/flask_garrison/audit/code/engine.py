@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +51,7 @@ def prepare(sources: Iterable[Source], checks: Iterable[Check[Any]]) -> Analysis
     all_sources = list(sources)
     modules = Modules(all_sources)
     listeners = Listeners(checks, models)
-    words = Words(all_sources, listeners.interest() | _SOURCES)
+    words = Words(all_sources, listeners.interest(), _SOURCES)
     loader = Loader(modules, words)
     machine = Machine(modules, loader, models, listeners)
     analysis = Analysis(machine, listeners)
@@ -76,7 +77,7 @@ def analyse(sources: list[Source], checks: Iterable[Check[Any]], progress: Progr
     roots = [function for source in sources for function in machine.loader.pending.get(source.name, ())]
     for number, function in enumerate(roots):
         progress(number, len(roots), function.source.shown)
-        if function.node not in done and (machine.loader.is_hot(function)):
+        if function.node not in done and machine.loader.is_direct(function):
             run_alone(analysis, function, done)
             run_entries(analysis, done)
     return analysis
@@ -193,6 +194,7 @@ def _root(
     outer, refined, pending = machine.frame, machine.refined, machine.pending
     machine.refined, machine.pending, machine.reads = Refinement(), [], {}
     machine.spent, machine.cut, machine.answers = 0, False, []
+    machine.contexts = Counter()
     machine.frame = Frame(source, Scope(function.scope, "root"), None, None, None, machine.tick, mark, machine.refined)
     where = (function.source.shown, function.node.lineno, function.name)
     try:
@@ -211,7 +213,7 @@ def _root(
     inner, machine.pending = machine.pending, pending
     machine.entry = None
     for one in inner:
-        if one.node not in done and machine.loader.is_hot(one) and not _is_entry(machine, one):
+        if one.node not in done and machine.loader.is_direct(one) and not _is_entry(machine, one):
             run_alone(analysis, one, done)
     run_entries(analysis, done)
     machine.frame, machine.refined = outer, refined

@@ -217,7 +217,10 @@ def call_function(
     given = [*args, *keywords.values(), *([star] if star is not None else []), *([more] if more is not None else [])]
     if machine.frame.depth >= MAX_DEPTH or machine.cut or machine.frame.runs(function) > 1:
         return weakened(machine, given, node or function.node)
-    if not to_follow(machine, function, given):
+    follow = to_follow(machine, function, given)
+    if follow is None:
+        return weakened(machine, given, node or function.node)
+    if not follow:
         return summary(machine, function, node or function.node)
     key = signature(machine, function, args, keywords) if star is None and more is None else None
     if key is not None:

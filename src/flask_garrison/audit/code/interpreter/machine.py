@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -77,6 +78,7 @@ class Machine:
         lasting: Objects that there is one of in the whole project, such as ``flask.g``.
         entries: Views, hooks and commands that were registered.
         entry: The one that is being run.
+        contexts: How often each function was followed for the present root.
         views: Those that were run.
         answers: What the present one returned so far.
         models: What libraries do.
@@ -100,6 +102,7 @@ class Machine:
         self.lasting: dict[str, Value] = {}
         self.entries: list[Entry] = []
         self.entry: Entry | None = None
+        self.contexts: Counter[ast.AST] = Counter()
         self.views: list[Entry] = []
         self.answers: list[Answer] = []
 

@@ -52,9 +52,13 @@ class Loader:
         run_module(machine, module)
         module.state = "done"
 
-    def is_hot(self, function: Function) -> bool:
-        """Return whether a function, or what it calls, does something of interest."""
-        return self._words.is_hot(function)
+    def reads_client(self, function: Function) -> bool:
+        """Return whether a function, or what it calls, reads what a client sends."""
+        return self._words.reads_client(function)
+
+    def is_direct(self, function: Function) -> bool:
+        """Return whether a function itself names a source or a sink."""
+        return self._words.is_direct(function)
 
 
 def run_module(machine: Machine, module: Module) -> None:

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any, Final
 
-from ..values.objects import Class, Function, Module
+from ..values.objects import Bound, Class, Function, Module, Partial
 from ..values.value import Value
+from .expressions import reach
 from .machine import Machine
 
 SMALL: Final = 12
 """Lines of a function that is followed whatever it is given."""
+CONTEXTS: Final = 8
+"""How often a function is followed for one root, and five times as often where it is small."""
 
 
-def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool:
-    """Return whether a call is worth following: it is given something of interest, or does something of interest."""
-    if machine.loader.is_hot(function):
-        return True
-    for value in given:
-        if value.taint or value.refs:
-            return True
+def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool | None:
+    """Return whether a call is worth following: it is given what a client sent, or reads it.
+
+    ``None``: it would be, but the function was followed too often already.
+    """
     node = function.node
-    return (node.end_lineno or node.lineno) - node.lineno <= SMALL
+    small = isinstance(node, ast.Lambda) or (node.end_lineno or node.lineno) - node.body[0].lineno < SMALL
+    if not (small or machine.loader.reads_client(function) or any(_interesting(machine, value) for value in given)):
+        return False
+    machine.contexts[node] += 1
+    return True if machine.contexts[node] <= (5 * CONTEXTS if small else CONTEXTS) else None
+
+
+def _interesting(machine: Machine, value: Value) -> bool:
+    """Return whether a value carries what a client sent, or is something to call."""
+    if value.taint:
+        return True
+    if not value.refs:
+        return False
+    if any(isinstance(ref, (Function, Bound, Partial)) for ref in value.refs):
+        return True
+    return reach(machine, value)[0] != 0
 
 
 def signature(machine: Machine, function: Function, args: list[Value], keywords: dict[str, Value]) -> Any:

@@ -11,47 +11,44 @@ from ..values.objects import Function
 from .sources import Source
 
 COMMON: Final = 25
-"""A name that more functions than this bear says nothing of what is called."""
+"""A name that more functions than this use says nothing of what is called."""
 
 
 class Words:
     """The identifiers of each function of a project, and what follows from them."""
 
-    def __init__(self, sources: Iterable[Source], interest: frozenset[str]) -> None:
-        self._interest = interest
-        self._of: dict[ast.AST, frozenset[str]] = {}
-        self._hot: set[ast.AST] = set()
+    def __init__(self, sources: Iterable[Source], interest: frozenset[str], clients: frozenset[str]) -> None:
         self._direct: set[ast.AST] = set()
-        self._collect(sources)
+        self._reads: set[ast.AST] = set()
+        self._collect(sources, interest | clients, clients)
 
-    def is_hot(self, function: Function) -> bool:
-        """Return whether a function, or what it calls by name, does something of interest."""
-        return function.node in self._hot or isinstance(function.node, ast.Lambda)
+    def reads_client(self, function: Function) -> bool:
+        """Return whether a function, or what it calls by name, names what a client sends."""
+        return function.node in self._reads
 
     def is_direct(self, function: Function) -> bool:
         """Return whether a function itself names something of interest."""
         return function.node in self._direct
 
-    def _collect(self, sources: Iterable[Source]) -> None:
+    def _collect(self, sources: Iterable[Source], interest: frozenset[str], clients: frozenset[str]) -> None:
         callers: dict[str, list[ast.AST]] = defaultdict(list)
-        named: dict[str, list[ast.AST]] = defaultdict(list)
         queue: list[ast.AST] = []
         for source in sources:
             for node, words in words_of(source.tree):
-                named[node.name].append(node)
                 for word in words:
                     callers[word].append(node)
-                if not words.isdisjoint(self._interest):
+                if not words.isdisjoint(interest):
                     self._direct.add(node)
+                if not words.isdisjoint(clients):
                     queue.append(node)
         while queue:
             node = queue.pop()
-            if node in self._hot:
+            if node in self._reads:
                 continue
-            self._hot.add(node)
-            name = getattr(node, "name", "")
-            if len(named[name]) <= COMMON:
-                queue.extend(callers.get(name, ()))
+            self._reads.add(node)
+            users = callers.get(node.name, ())  # type: ignore[attr-defined]
+            if len(users) <= COMMON:
+                queue.extend(users)
 
 
 def words_of(tree: ast.AST) -> list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, set[str]]]:
