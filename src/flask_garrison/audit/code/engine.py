@@ -20,6 +20,7 @@ from .listeners import Listeners
 from .models.registry import all_models
 from .project.modules import Modules
 from .project.sources import Source
+from .project.templates import TemplateFolders
 from .project.words import Words
 from .values.objects import Class, Function, Scope
 from .values.refinement import Refinement
@@ -45,7 +46,9 @@ class Analysis:
     failed: list[tuple[str, int, str]] = field(default_factory=list)
 
 
-def prepare(sources: Iterable[Source], checks: Iterable[Check[Any]]) -> Analysis:
+def prepare(
+    sources: Iterable[Source], checks: Iterable[Check[Any]], templates: TemplateFolders | None = None
+) -> Analysis:
     """Run the top level of every module."""
     models = all_models()
     all_sources = list(sources)
@@ -54,6 +57,7 @@ def prepare(sources: Iterable[Source], checks: Iterable[Check[Any]]) -> Analysis
     words = Words(all_sources, listeners.interest(), _SOURCES)
     loader = Loader(modules, words)
     machine = Machine(modules, loader, models, listeners)
+    machine.templates = templates
     analysis = Analysis(machine, listeners)
     for source in all_sources:
         module = loader.module(source.name)
@@ -68,9 +72,14 @@ def prepare(sources: Iterable[Source], checks: Iterable[Check[Any]]) -> Analysis
 _SOURCES = frozenset({"request", "get_json", "route", "add_url_rule", "add_resource", "cookies", "form"})
 
 
-def analyse(sources: list[Source], checks: Iterable[Check[Any]], progress: Progress = lambda *_: None) -> Analysis:
+def analyse(
+    sources: list[Source],
+    checks: Iterable[Check[Any]],
+    templates: TemplateFolders | None = None,
+    progress: Progress = lambda *_: None,
+) -> Analysis:
     """Analyse some sources, which are all of a project."""
-    analysis = prepare(sources, checks)
+    analysis = prepare(sources, checks, templates)
     machine = analysis.machine
     done: set[ast.AST] = set()
     run_entries(analysis, done)

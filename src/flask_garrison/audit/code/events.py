@@ -15,6 +15,7 @@ from .values.taint import ALL, WEAK, both
 from .values.value import UNKNOWN, Value
 
 if TYPE_CHECKING:
+    from .html_uses import Place
     from .interpreter.frames import Frame
     from .interpreter.machine import Machine
     from .project.sources import Source
@@ -324,16 +325,16 @@ class Emission(Sighting):
 
     Attributes:
         value: The value.
-        context: Where in the page, see :mod:`.jinja.contexts`.
+        place: Where in the page.
         escaped: Whether Jinja escapes it there.
     """
 
-    __slots__ = ("context", "escaped", "value")
+    __slots__ = ("escaped", "place", "value")
 
-    def __init__(self, machine: Machine, node: ast.AST, value: Value, context: str, escaped: bool) -> None:
+    def __init__(self, machine: Machine, node: ast.AST, value: Value, place: Place, escaped: bool) -> None:
         super().__init__(machine, node)
         self.value = value
-        self.context = context
+        self.place = place
         self.escaped = escaped
 
 

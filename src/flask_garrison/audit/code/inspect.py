@@ -13,6 +13,7 @@ from ..engine import Outcome, finding_of
 from ..files import shown
 from ..inspection import Inspection
 from .engine import Analysis, analyse
+from .project.templates import TemplateFolders
 from .project.sources import Source, module_name
 
 READS = frozenset({"call", "named", "comparison", "setting", "answer", "emission", "assertion", "definition", "views"})
@@ -23,7 +24,11 @@ def inspect_code(root: Path, progress: Callable[[str], None] = lambda words: Non
     """Inspect the Python code below a folder, or in one file, without running any of it."""
     sources = _sources(root)
     checks = [check for check in all_checks().values() if check.reads in READS]
-    analysis = analyse(sources, checks, lambda done, total, words: progress(f"reading code {done}/{total}: {words}"))
+    folder = root if root.is_dir() else root.parent
+    templates = TemplateFolders(path for path in folder.rglob("templates") if path.is_dir())
+    analysis = analyse(
+        sources, checks, templates, lambda done, total, words: progress(f"reading code {done}/{total}: {words}")
+    )
     outcome = _outcome(analysis)
     outcome.ran |= {check.rule.id for check in checks}
     lines = sum(source.tree.body[-1].end_lineno or 0 for source in sources if source.tree.body)

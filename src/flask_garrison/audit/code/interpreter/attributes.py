@@ -13,6 +13,9 @@ from ..values.value import NONE, UNKNOWN, Value, constant, join
 from .machine import Machine, evaluates
 
 
+_METHODS = frozenset(dir(dict))
+
+
 @evaluates(ast.Attribute)
 def attribute(machine: Machine, node: ast.Attribute) -> Value:
     """``value.name``."""
@@ -72,8 +75,10 @@ def _of_ref(machine: Machine, value: Value, ref: Thing, name: str, node: ast.AST
         return own
     if isinstance(ref, Super):
         return _of_super(machine, ref, name, node)
-    if isinstance(ref, Mapping) and ref.payload[0].get(name) is not None and value.path == "@object":
-        found: Value = ref.payload[0][name]
+    if isinstance(ref, Mapping) and machine.pages:
+        # In a template a dot finds items too.
+        items, rest = ref.payload
+        found: Value | None = items.get(name, rest if name not in _METHODS else None)
         return found
     if isinstance(ref, (Function, Bound)):
         return Value(path=f"?.{name}") if name != "__name__" else constant(getattr(ref, "name", ""))

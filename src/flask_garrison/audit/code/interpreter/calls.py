@@ -10,6 +10,7 @@ from ..events import Call
 from ..values.heap import joined_optional
 from ..values.objects import Bound, Class, Function, Instance, Mapping, Partial, Sequence, Thing
 from ..values.refinement import Test, changes_between, common, merged
+from ..values.taint import Use, weak, without
 from ..values.value import NONE, UNKNOWN, Value, constant, join, truth
 from .attributes import attribute_of
 from .expressions import entries_of, items_of, sequence, weakened
@@ -89,10 +90,21 @@ def _keywords(machine: Machine, node: ast.Call) -> tuple[dict[str, Value], Value
             found[keyword.arg] = value
             machine.listeners.named(machine, keyword.arg, value, keyword.value)
         else:
-            items, rest, _ = entries_of(machine, value)
+            items, rest, names = entries_of(machine, value)
             found.update({key: item for key, item in items.items() if isinstance(key, str)})
-            more = joined_optional(more, rest)
+            more = joined_optional(more, None if rest is None else _under(machine, rest, names))
     return found, more
+
+
+def _under(machine: Machine, value: Value, names: Value | None) -> Value:
+    """Return what ``**`` gives under unknown names: a client chooses what is set where it chooses those."""
+    chosen = machine.taint(names) if names is not None else 0
+    fields = (Use.FIELDS if chosen & Use.CODE else 0) | (weak(Use.FIELDS) if chosen & weak(Use.CODE) else 0)
+    taint = without(machine.taint(value), Use.FIELDS) | fields
+    if taint == value.taint:
+        return value
+    step = value.step if value.step is not None or names is None else names.step
+    return value.but(taint=taint, step=step)
 
 
 def call_value(
@@ -137,6 +149,10 @@ def _call_ref(
     more: Value | None,
 ) -> Value | None:
     if isinstance(ref, Function):
+        if ref.binding.startswith("capture"):
+            from ..models.jinja import collect
+
+            return collect(machine, ref, args, keywords, node)
         return call_function(machine, ref, args, keywords, node, star, more)
     if isinstance(ref, Bound):
         return call_value(machine, ref.function, [ref.receiver, *args], keywords, node, star=star, more=more)
@@ -171,6 +187,8 @@ def _call_library(
     path = function.path
     called = Call(machine, node, path, name, receiver, args, keywords, star, more)
     machine.listeners.called(called)
+    if path.startswith("@filter.") and name[8:] in machine.template_filters:
+        return call_value(machine, machine.template_filters[name[8:]], args, keywords, node)
     model = machine.models.for_call(path, name)
     if model is not None:
         made = model(called)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ..events import Call
 from ..values.objects import Class, Function, Instance
 from ..values.value import UNKNOWN, Value
 from .attributes import bind
@@ -27,6 +28,8 @@ def instantiate(
     Raises:
         Stop: where ``__init__`` never returns.
     """
+    if more is not None:
+        machine.listeners.called(Call(machine, node, "@instance", "", Value(refs=(cls,)), args, keywords, star, more))
     for base in cls.library_bases():
         model = machine.models.classes.get(base)
         if model is not None:

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..values.facts import BEGINS, lacks
+from ..values.facts import BEGINS, CHECKED, EMPTY, lacks
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
 from ..values.taint import LETTERS, Use, both
@@ -84,13 +84,42 @@ def _equal(machine: Machine, left: Value, right: Value) -> Test:
     """Return what equality proves: a client's value that equals one of the code's is that one."""
     changes: list[Change] = []
     for one, other in ((left, right), (right, left)):
-        if machine.taint(one) and not machine.taint(other) and not reach(machine, other)[0]:
-            changes.append(Change(one, CHOSEN, consts=other.consts))
+        if not machine.taint(one):
+            continue
+        if not machine.taint(other) and not reach(machine, other)[0]:
+            facts = {CHECKED, EMPTY} if other.is_only("") else {CHECKED}
+            changes.append(Change(one, CHOSEN, frozenset(facts), other.consts))
+        elif is_own_address(machine, other):
+            changes.append(Change(one, _ADDRESS))
     return Test(tuple(changes))
+
+
+_ADDRESS: Final = Use.HOST | Use.REDIRECT | Use.HREF
+
+
+def is_own_address(machine: Machine, value: Value) -> bool:
+    """Return whether a value is the host that the request was sent to: a client chooses it for itself alone."""
+    taint = reach(machine, value)[0]
+    return bool(taint & both(Use.REDIRECT)) and not taint & (LETTERS & ~_ADDRESS)
+
+
+def _among_addresses(machine: Machine, left: Value, right: Value) -> Test:
+    """Return what it proves of a host that it is among the application's own, or empty."""
+    for ref in right.refs:
+        if isinstance(ref, Sequence) and ref.payload[1] is None:
+            items = ref.payload[0]
+            own = [item for item in items if is_own_address(machine, item)]
+            if own and all(item in own or not reach(machine, item)[0] for item in items):
+                empty = any(item.is_only("") for item in items)
+                facts = frozenset({CHECKED, EMPTY} if empty else {CHECKED})
+                return Test((Change(left, _ADDRESS, facts),))
+    return Test()
 
 
 def _member(machine: Machine, left: Value, right: Value) -> Test:
     """Return what ``left in right`` proves."""
+    if right.derived is not None and right.derived[0] == "parents" and not machine.taint(left):
+        return Test((Change(right.derived[1], Use.PATH | Use.NAME),))
     if machine.taint(left):
         return _chosen(machine, left, right)
     if machine.taint(right) and left.known and isinstance(left.constant, str) and not right.refs:
@@ -101,7 +130,7 @@ def _member(machine: Machine, left: Value, right: Value) -> Test:
 def _chosen(machine: Machine, left: Value, right: Value) -> Test:
     allowed = keys_of(right)
     if reach_of_keys(machine, right) & both(LETTERS):
-        return Test()
+        return _among_addresses(machine, left, right)
     consts = None
     if allowed is not None and 0 < len(allowed) <= MAX_CONSTANTS:
         consts = tuple(allowed)
@@ -109,7 +138,26 @@ def _chosen(machine: Machine, left: Value, right: Value) -> Test:
     if texts and not right.refs:
         # Of a text it is a part: harmless, but not one of a few constants.
         consts = None
-    return Test((Change(left, CHOSEN, consts=consts),))
+    facts = {CHECKED, EMPTY} if consts and "" in consts else {CHECKED}
+    return Test((Change(left, CHOSEN, frozenset(facts), consts),), _outside(left))
+
+
+def _outside(left: Value) -> tuple[Change, ...]:
+    """Return what it proves of an address that it lies in none of the networks that are refused: some of it."""
+    chain = left
+    while chain.derived is not None and chain.derived[0] in ("same", "address", "resolved", "host", "element"):
+        if chain.derived[0] == "address":
+            return tuple(Change(value, demote=Use.HOST) for value in origins(left))
+        chain = chain.derived[1]
+    return ()
+
+
+def origins(value: Value) -> list[Value]:
+    """Return a value and what it was made of, the nearest first."""
+    found = [value]
+    while found[-1].derived is not None and len(found) < 12:
+        found.append(found[-1].derived[1])
+    return found
 
 
 def reach_of_keys(machine: Machine, value: Value) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from ..values.objects import MAX_ITEMS, Mapping, Sequence
 from ..values.heap import everything, joined_optional
 from ..values.pieces import concatenated
-from ..values.refinement import Test
+from ..values.refinement import Test, by_itself
 from ..values.taint import weak
 from ..values.value import EMPTY, NONE, UNKNOWN, Value, constant, join, truth
 from .branches import choose
@@ -243,7 +243,7 @@ def conditional(machine: Machine, node: ast.IfExp) -> Value:
     """``a if test else b``; a side that cannot be taken is not taken."""
     test = machine.evaluate(node.test)
     known = truth(test)
-    proved = test.test or Test()
+    proved = by_itself(test)
     if known is not None:
         machine.refined = machine.refined.apply(proved.when_true if known else proved.when_false)
         return machine.evaluate(node.body if known else node.orelse)

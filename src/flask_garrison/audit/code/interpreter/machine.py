@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..values.heap import Heap
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from ..entries import Entry
     from ..events import Answer
     from ..listeners import Listeners
+    from ..models.jinja import Page
     from ..models.registry import Models
     from ..project.modules import Modules
     from ..project.sources import Source
+    from ..project.templates import TemplateFolders
     from .modules import Loader
 
 Evaluator = Callable[["Machine", Any], Value]
@@ -79,6 +82,9 @@ class Machine:
         entries: Views, hooks and commands that were registered.
         entry: The one that is being run.
         contexts: How often each function was followed for the present root.
+        templates: The folders of templates; ``template_sources`` the files that were run, ``template_filters`` and
+            ``template_globals`` what the project registers by name, ``natures`` what is known of each template.
+        pages: The templates that are being run.
         views: Those that were run.
         answers: What the present one returned so far.
         models: What libraries do.
@@ -104,6 +110,12 @@ class Machine:
         self.entry: Entry | None = None
         self.contexts: Counter[ast.AST] = Counter()
         self.views: list[Entry] = []
+        self.templates: TemplateFolders | None = None
+        self.template_sources: dict[Path, Source] = {}
+        self.template_filters: dict[str, Value] = {}
+        self.template_globals: dict[str, Value] = {}
+        self.natures: dict[int, tuple[bool, bool]] = {}
+        self.pages: list[Page] = []
         self.answers: list[Answer] = []
 
     def evaluate(self, node: ast.AST) -> Value:

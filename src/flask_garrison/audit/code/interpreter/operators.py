@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..values.heap import everything
 from ..values.objects import Mapping, Sequence
-from ..values.refinement import Test, common
+from ..values.refinement import Test, by_itself, common
 from ..values.taint import Use
 from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join, truth
 from .branches import choose
@@ -205,7 +205,8 @@ def unary(machine: Machine, node: ast.UnaryOp) -> Value:
     value = machine.evaluate(node.operand)
     if isinstance(node.op, ast.Not):
         known = truth(value)
-        test = value.test.negated() if value.test is not None else None
+        proved = by_itself(value)
+        test = proved.negated() if proved.when_true or proved.when_false else None
         return Value(consts=EITHER.consts if known is None else (not known,), test=test)
     if value.known and isinstance(value.constant, _NUMBERS):
         number = value.constant
@@ -227,7 +228,7 @@ def _chain(machine: Machine, nodes: list[ast.expr], both: bool) -> Value:
     if len(nodes) == 1:
         return left
     known = truth(left)
-    proved = left.test or Test()
+    proved = by_itself(left)
     if known is not None and known is not both:
         return left
     if known is both:
@@ -247,7 +248,10 @@ def _chain(machine: Machine, nodes: list[ast.expr], both: bool) -> Value:
         value = choose(machine, further, kept, proved)
     else:
         value = choose(machine, kept, further, proved)
-    test = _together(proved, results[0].test if results else None, both)
+    if not both and left.taint and results and results[0].consts and not any(results[0].consts):
+        # An empty text in place of none: the same value, so that what is proved of it holds.
+        return left
+    test = _together(proved, by_itself(results[0]) if results else None, both)
     return value.but(test=test) if test.when_true or test.when_false else value
 
 

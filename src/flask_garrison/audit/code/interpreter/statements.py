@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ..values.objects import Scope
-from ..values.refinement import Test
+from ..values.refinement import by_itself
 from ..values.value import NONE, UNKNOWN, Value, truth
 from .branches import fork, guarded, merge_all, snapshot
 from .expressions import lookup
@@ -74,23 +74,13 @@ def _loaded(target: ast.expr) -> ast.expr:
 def condition(machine: Machine, node: ast.If) -> bool:
     """``if``; a side that cannot be taken is not taken."""
     test = machine.evaluate(node.test)
-    proved = test.test or _proved_by_value(test)
+    proved = by_itself(test)
     known = truth(test)
     if known is not None:
         machine.refined = machine.refined.apply(proved.when_true if known else proved.when_false)
         return machine.run(node.body if known else node.orelse)
     first, second = partial(machine.run, node.body), partial(machine.run, node.orelse)
     return fork(machine, first, second, proved.when_true, proved.when_false)
-
-
-def _proved_by_value(value: Value) -> Test:
-    """Return what follows from a value by itself: one that is false is empty, and harmless."""
-    from ..values.refinement import Change
-    from ..values.taint import LETTERS
-
-    if value.taint and not value.refs:
-        return Test((), (Change(value, LETTERS, consts=None),))
-    return Test()
 
 
 @executes(ast.Return)

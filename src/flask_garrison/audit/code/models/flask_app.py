@@ -91,16 +91,26 @@ def as_view(call: Call) -> Value | None:
 
 @on_decorator(
     *(f"{APP}.{hook}" for hook in _HOOKS),
+    *(f"{APP}.{hook}()" for hook in _HOOKS),
     *(f"?.{hook}" for hook in _HOOKS),
-    f"{APP}.errorhandler()",
-    f"{APP}.app_errorhandler()",
-    "?.errorhandler()",
 )
 def hooked(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> Value:
     """A function is run around requests."""
     name = decorator.path.rpartition(".")[2].removesuffix("()")
+    if "template_" in name:
+        _register_for_templates(machine, decorator, value, name)
     register(machine, Entry(value, node, machine.frame.source, kind=name))
     return value
+
+
+def _register_for_templates(machine: Machine, decorator: Value, value: Value, name: str) -> None:
+    """Note a filter or a global of templates under its name."""
+    call: Call | None = decorator.derived[2] if decorator.derived is not None else None
+    given = call.arg(0, "name") if call is not None else None
+    table = machine.template_filters if name.endswith("filter") else machine.template_globals
+    for ref in value.refs:
+        word = given.texts()[0] if given is not None and given.texts() else getattr(ref, "name", "")
+        table[word.rpartition(".")[2]] = value
 
 
 @on_call(*(f"{APP}.{hook}" for hook in _HOOKS), *(f"?.{hook}" for hook in _HOOKS))
@@ -111,7 +121,7 @@ def hook_call(call: Call) -> Value:
     if function is not None and function.refs:
         register(call.machine, Entry(function, call.node, call.source, kind=name))
         return function
-    return Value(path=f"{APP}.{name}()")
+    return Value(path=f"{APP}.{name}()", derived=("hook", UNKNOWN, call))
 
 
 @on_call(f"{APP}.register_error_handler", "?.register_error_handler")

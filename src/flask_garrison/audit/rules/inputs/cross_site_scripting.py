@@ -1,0 +1,145 @@
+"""What a client sends, shown where a browser runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....findings import Confidence, Severity
+from ...code.events import Answer, Emission
+from ...code.html_uses import MARKUP, dangerous_uses, place_after, words
+from ...code.values.pieces import Hole
+from ...code.values.value import Value
+from ...rule import Match, Rule, checks
+
+_WHY = (
+    "Whoever makes a victim open an address of the application, or stores a text in it, runs a script there as that "
+    "victim: it reads what the victim may read, and does what the victim may do."
+)
+
+REFLECTED_XSS = Rule(
+    id="inputs.reflected-xss",
+    kind="code",
+    control="inputs.output-encoding",
+    severity=Severity.HIGH,
+    confidence=Confidence.HIGH,
+    cwe=(79,),
+    asvs=("V1.2.1",),
+    title="An answer of HTML contains what the client sent",
+    why=_WHY,
+    fix="Render a template, whose values Jinja escapes, or escape with markupsafe.escape() for a place between tags or "
+    "in a quoted attribute; answer with jsonify() where it is no page.",
+    before='return f"<p>Nothing found for {request.args[\'q\']}</p>"',
+    after='return render_template("nothing.html", query=request.args["q"])',
+    guard="The Content-Security-Policy that it sets by default keeps inline scripts from running.",
+    language="python",
+    lesson="inputs-echo-back",
+)
+
+STORED_XSS = Rule(
+    id="inputs.stored-xss",
+    kind="code",
+    control="inputs.output-encoding",
+    severity=Severity.HIGH,
+    confidence=Confidence.MEDIUM,
+    cwe=(79,),
+    asvs=("V1.2.1",),
+    title="A page shows what was stored without escaping it",
+    why=_WHY,
+    fix="Escape it where it is shown; rich text is cleaned with flask_garrison.inputs.clean_html() before it is marked.",
+    before='return f"<p>{note.text}</p>"',
+    after='return render_template("note.html", note=note)',
+    guard="The Content-Security-Policy that it sets by default keeps inline scripts from running.",
+    language="python",
+    lesson="inputs-echo-back",
+)
+
+TEMPLATE_XSS = Rule(
+    id="inputs.template-xss",
+    kind="code",
+    control="inputs.template-contexts",
+    severity=Severity.HIGH,
+    confidence=Confidence.HIGH,
+    cwe=(79, 83),
+    asvs=("V1.2.1", "V1.2.3"),
+    title="A template shows what the client sent in a place where Jinja's escaping does not protect",
+    why=_WHY,
+    fix="Leave out |safe and Markup(); put attributes into quotes; pass values to scripts with |tojson; check the scheme "
+    "of a link before it is shown.",
+    before="<p title={{ query }}>",
+    after='<p title="{{ query }}">',
+    guard="The Content-Security-Policy that it sets by default keeps inline scripts and javascript: links from running.",
+    language="html",
+    lesson="inputs-bare-attribute",
+)
+
+_HTML = ("html", "xml", "svg")
+
+
+@checks(REFLECTED_XSS, reads="answer")
+def reflected(answer: Answer) -> Iterator[Match]:
+    """Find a client's text in the body of a page."""
+    yield from _in_answer(answer, stored=False)
+
+
+@checks(STORED_XSS, reads="answer")
+def stored(answer: Answer) -> Iterator[Match]:
+    """Find a stored text in the body of a page."""
+    yield from _in_answer(answer, stored=True)
+
+
+def _in_answer(answer: Answer, *, stored: bool) -> Iterator[Match]:
+    if not _is_page(answer):
+        return
+    for hole in answer.tainted(answer.body, ~0 & ((1 << 40) - 1)):
+        place = place_after(hole.before)
+        uses = dangerous_uses(place, escaped=False)
+        if _is_stored(hole.value) is stored and _has(answer, hole, uses):
+            title = f"the answer contains {_what(hole.value)} unescaped, {words(place)}"
+            yield answer.flow(hole, uses, title)
+
+
+def _has(answer: Answer, hole: Hole, uses: int) -> bool:
+    return bool(answer.taint(hole.value) & (uses | uses << 40))
+
+
+def _is_page(answer: Answer) -> bool:
+    """Return whether a browser reads the body as a page: Flask's own type for a text is HTML."""
+    kind = answer.content_type
+    if kind.taint:
+        return True
+    texts = kind.texts()
+    if not texts:
+        return False
+    return any(text == "" or any(word in text.lower() for word in _HTML) for text in texts)
+
+
+def _is_stored(value: Value) -> bool:
+    return value.step is not None and value.step.stored
+
+
+def _what(value: Value) -> str:
+    label = value.step.label if value.step is not None else ""
+    return label or "what a client sent"
+
+
+@checks(TEMPLATE_XSS, reads="emission")
+def in_template(emission: Emission) -> Iterator[Match]:
+    """Find a client's value that a template writes where escaping does not protect, or unescaped."""
+    uses = dangerous_uses(emission.place, emission.escaped)
+    if not uses:
+        return
+    for hole in emission.tainted(emission.value, uses):
+        if emission.escaped and _begins_elsewhere(hole):
+            continue
+        how = "" if emission.escaped else " unescaped"
+        severity = Severity.MEDIUM if _is_stored(hole.value) else None
+        title = f"the template shows {_what(hole.value)}{how} {words(emission.place)}"
+        yield emission.flow(hole, uses, title, severity=severity)
+
+
+def _begins_elsewhere(hole: Hole) -> bool:
+    """Return whether a link begins with the code's own text, so that its scheme is not the client's."""
+    return bool(hole.before.strip("\\0")) and (":" in hole.before or hole.before.startswith("/"))
+
+
+__all__ = ["MARKUP"]
