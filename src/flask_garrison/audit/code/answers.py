@@ -24,7 +24,17 @@ def note_return(machine: Machine, node: ast.Return, value: Value) -> None:
         body, kind, status = parts_of(machine, value)
         answer = Answer(machine, node, value, body, kind, status, machine.entry.rule)
         answer.keep(frame, machine.refined, inner=frame.depth > 1)
+        _where_it_was_made(answer, value)
         machine.answers.append(answer)
+
+
+def _where_it_was_made(answer: Answer, value: Value) -> None:
+    """Let an answer stand where its object was made, which is where its body was given."""
+    made = next((ref.made for ref in value.refs if isinstance(ref, Record) and ref.made), None)
+    if made is not None and len(value.refs) == 1:
+        frame, node = made
+        answer.node = node
+        answer.keep(frame, answer.machine.refined, inner=answer.inner)
 
 
 def _wraps(frame: object) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..rule import Check
 from .answers import judge_answers
+from .between import hand_on, kept_of
 from .entries import Entry, path_arguments, view_classes
 from .interpreter import calls, classes, comparisons, definitions, loops, matching, statements  # noqa: F401 - register themselves
 from .interpreter.frames import Frame, Stop
@@ -22,7 +23,7 @@ from .project.modules import Modules
 from .project.sources import Source
 from .project.templates import TemplateFolders
 from .project.words import Words
-from .values.objects import Class, Function, Scope
+from .values.objects import Class, Function, Record, Scope
 from .values.refinement import Refinement
 from .values.value import UNKNOWN, Value
 
@@ -101,7 +102,7 @@ def run_entries(analysis: Analysis, done: set[ast.AST]) -> None:
     while machine.entries:
         waiting, machine.entries = machine.entries, []
         machine.views.extend(waiting)
-        for entry in sorted(waiting, key=lambda one: one.kind == "route"):
+        for entry in sorted(waiting, key=_order):
             for cls in view_classes(entry):
                 _run_class(analysis, entry, cls, done)
             for function in entry.functions:
@@ -109,6 +110,29 @@ def run_entries(analysis: Analysis, done: set[ast.AST]) -> None:
                 _mark_wrapped(function, done)
             if entry.functions:
                 run_entry(analysis, entry, done)
+
+
+_BEFORE = frozenset({"before_request", "before_app_request", "url_value_preprocessor", "before_first_request"})
+
+
+def _order(entry: Entry) -> int:
+    """Return when an entry is run: hooks leave something in ``flask.g`` for views, and views errors for handlers."""
+    return 0 if entry.kind in _BEFORE else 2 if entry.kind.endswith("errorhandler") else 1
+
+
+def _keep_globals(machine: Machine) -> None:
+    """Keep what a hook left in ``flask.g``: views begin with it."""
+    value = machine.lasting.get("flask.g")
+    for ref in value.refs if value is not None else ():
+        if isinstance(ref, Record):
+            machine.kept_globals = {**machine.kept_globals, **ref.payload}
+
+
+def _restore_globals(machine: Machine) -> None:
+    value = machine.lasting.get("flask.g")
+    for ref in value.refs if value is not None else ():
+        if isinstance(ref, Record) and machine.kept_globals:
+            ref.payload = dict(machine.kept_globals)
 
 
 def _mark_wrapped(function: Function, done: set[ast.AST]) -> None:
@@ -126,6 +150,8 @@ def run_entry(analysis: Analysis, entry: Entry, done: set[ast.AST]) -> None:
     def run() -> None:
         arguments = path_arguments(machine, entry)
         rest = UNKNOWN if entry.kind != "route" or not entry.rule else None
+        if entry.kind.endswith("errorhandler"):
+            rest = Value(path="@http_error")
         for function in entry.functions:
             names = bound_arguments(machine, function, [], dict(arguments), rest, rest)
             _run_body(machine, function, names, entry)
@@ -208,6 +234,8 @@ def _root(
     where = (function.source.shown, function.node.lineno, function.name)
     try:
         run()
+        if entry is not None and entry.kind in _BEFORE:
+            _keep_globals(machine)
         if entry is not None and entry.kind in ("route", "errorhandler", "app_errorhandler"):
             judge_answers(machine, entry)
     except Stop:
@@ -219,6 +247,7 @@ def _root(
         analysis.failed.append((*where[:2], f"{where[2]}: nested too deeply"))
     if machine.cut:
         analysis.cut.append(where)
+    kept = kept_of(machine, entry, mark)
     inner, machine.pending = machine.pending, pending
     machine.entry = None
     for one in inner:
@@ -227,6 +256,8 @@ def _root(
     run_entries(analysis, done)
     machine.frame, machine.refined = outer, refined
     machine.heap.rollback(mark)
+    _restore_globals(machine)
+    hand_on(kept)
 
 
 def _is_entry(machine: Machine, function: Function) -> bool:

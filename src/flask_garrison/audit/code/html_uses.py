@@ -10,9 +10,6 @@ from .jinja import contexts, lower
 from .values.pieces import HOLE
 from .values.taint import Use
 
-MARKUP: Final = ("markup", "")
-"""The fact that a text is marked as HTML, so that nothing escapes it."""
-
 _TEXTS: Final = frozenset({contexts.TEXT, contexts.RCDATA, contexts.COMMENT, contexts.SCRIPT_JSON})
 _QUOTED: Final = frozenset({contexts.ATTRIBUTE, contexts.ATTRIBUTE_SINGLE, contexts.URL_PART, contexts.URL_MEDIA})
 _ALWAYS: Final = {

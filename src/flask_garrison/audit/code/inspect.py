@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...findings import NotChecked
-from ..catalogue import all_checks
+from ..catalogue import every_check
 from ..engine import Outcome, finding_of
 from ..files import shown
 from ..inspection import Inspection
@@ -23,7 +23,7 @@ READS = frozenset({"call", "named", "comparison", "setting", "answer", "emission
 def inspect_code(root: Path, progress: Callable[[str], None] = lambda words: None) -> Inspection:
     """Inspect the Python code below a folder, or in one file, without running any of it."""
     sources = _sources(root)
-    checks = [check for check in all_checks().values() if check.reads in READS]
+    checks = [check for check in every_check() if check.reads in READS]
     folder = root if root.is_dir() else root.parent
     templates = TemplateFolders(path for path in folder.rglob("templates") if path.is_dir())
     analysis = analyse(

@@ -8,7 +8,7 @@ from typing import Any
 from ..values.heap import everything, joined_optional
 from ..values.objects import Bound, Class, Function, Instance, Mapping, Module, Record, Sequence, Super, Thing
 from ..values.refinement import Change
-from ..values.taint import LETTERS, both
+from ..values.taint import LETTERS, Use, both, without
 from ..values.value import NONE, UNKNOWN, Value, constant, join
 from .machine import Machine, evaluates
 
@@ -31,6 +31,9 @@ def attribute_of(machine: Machine, value: Value, name: str, node: ast.AST) -> Va
         return machine.resolve(found)
     if value.path:
         return _of_library(machine, value, f"{value.path}.{name}", name, node)
+    if value.consts or value.pieces:
+        # A method of a text, not called yet: partial(TEMPLATE.format, ...)
+        return Value(path=f"?.{name}", derived=("method", value, name))
     if value.taint:
         return part_of(machine, value, name, node)
     return Value(path=f"?.{name}")
@@ -104,6 +107,12 @@ def _of_instance(machine: Machine, value: Value, ref: Instance, name: str, node:
     receiver = value if value.refs == (ref,) else Value(refs=(ref,))
     for cls in ref.cls.ancestors():
         member: Value | None = cls.scope.payload.get(name)
+        if member is None and name not in cls.fields:
+            continue
+        for model in machine.models.members:
+            made = model(machine, receiver, member, cls, name, node)
+            if made is not None:
+                return made
         if member is not None:
             return bind(machine, member, receiver, cls, node)
     return of_library_bases(machine, ref.cls, name, node, instance=value)
@@ -277,7 +286,10 @@ def _slice(machine: Machine, value: Value, node: ast.Slice, whole: ast.AST) -> V
         return constant(value.constant[cut])
     if value.taint:
         result = part_of(machine, value, ("slice", node), whole)
-        return result.but(path="", derived=("strip", value, None), test=None)
+        detail = "first" if cut is not None and cut.start in (None, 0) and cut.stop == 1 else None
+        short = cut is not None and isinstance(cut.stop, int) and 0 <= cut.stop <= 1_000
+        taint = without(result.taint, Use.LONG) if short else result.taint
+        return result.but(path="", taint=taint, derived=("strip", value, detail), test=None)
     return UNKNOWN if value is not NONE else NONE
 
 

@@ -129,6 +129,8 @@ def call_value(
     Raises:
         Stop: where control does not come back from it.
     """
+    if receiver is None and function.derived is not None and function.derived[0] == "method":
+        _, receiver, name = function.derived
     result: Value | None = None
     for ref in function.refs:
         made = _call_ref(machine, ref, args, keywords, node, star, more)

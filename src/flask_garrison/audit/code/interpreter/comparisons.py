@@ -50,15 +50,26 @@ def compare(machine: Machine, node: ast.Compare) -> Value:
 def one_comparison(machine: Machine, sign: ast.cmpop, left: Value, right: Value) -> tuple[bool | None, Test]:
     """Return the result where it is known, and what follows from it."""
     if isinstance(sign, (ast.Eq, ast.Is)):
-        return _computed(ast.Eq, left, right), _equal(machine, left, right)
+        return _computed(ast.Eq, left, right), _of_answer(left, right) or _equal(machine, left, right)
     if isinstance(sign, (ast.NotEq, ast.IsNot)):
-        return _computed(ast.NotEq, left, right), _equal(machine, left, right).negated()
+        test = _of_answer(left, right) or _equal(machine, left, right)
+        return _computed(ast.NotEq, left, right), test.negated()
     if isinstance(sign, ast.In):
         return _contained(left, right), _member(machine, left, right)
     if isinstance(sign, ast.NotIn):
         inside = _contained(left, right)
         return (None if inside is None else not inside), _member(machine, left, right).negated()
     return _computed(type(sign), left, right), _ordered(machine, left, right)
+
+
+def _of_answer(left: Value, right: Value) -> Test | None:
+    """Return what follows where the answer of a test is compared: ``match is None``, ``is_known(name) is False``."""
+    for one, other in ((left, right), (right, left)):
+        if one.test is not None and other.is_only(None, False):
+            return one.test.negated()
+        if one.test is not None and other.is_only(True):
+            return one.test
+    return None
 
 
 def _computed(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
@@ -89,6 +100,8 @@ def _equal(machine: Machine, left: Value, right: Value) -> Test:
         if not machine.taint(other) and not reach(machine, other)[0]:
             facts = {CHECKED, EMPTY} if other.is_only("") else {CHECKED}
             changes.append(Change(one, CHOSEN, frozenset(facts), other.consts))
+        elif other.derived is not None and other.derived[0] == "secured" and other.derived[1] is one:
+            changes.append(Change(one, Use.PATH | Use.NAME))
         elif is_own_address(machine, other):
             changes.append(Change(one, _ADDRESS))
     return Test(tuple(changes))
@@ -139,7 +152,15 @@ def _chosen(machine: Machine, left: Value, right: Value) -> Test:
         # Of a text it is a part: harmless, but not one of a few constants.
         consts = None
     facts = {CHECKED, EMPTY} if consts and "" in consts else {CHECKED}
-    return Test((Change(left, CHOSEN, frozenset(facts), consts),), _outside(left))
+    return Test((Change(left, CHOSEN, frozenset(facts), consts),), (*_outside(left), *_not_begun(left, right)))
+
+
+def _not_begun(left: Value, right: Value) -> tuple[Change, ...]:
+    """Return what it proves that a text's first character is none of some: ``name[0] in "=+-@"``."""
+    if left.derived is None or left.derived[2] not in (("item", 0), "first"):
+        return ()
+    letters = set("".join(right.texts())) if not right.refs else set(keys_of(right) or ())
+    return (Change(left.derived[1], facts=frozenset(("does not begin", letter) for letter in letters)),)
 
 
 def _outside(left: Value) -> tuple[Change, ...]:

@@ -79,11 +79,15 @@ class Machine:
         summaries: What functions returned when they were called in the same way before.
         pending: Functions that were defined and are still to be run by themselves.
         lasting: Objects that there is one of in the whole project, such as ``flask.g``.
+        notes: What models and rules remember from one place to another, by name.
         entries: Views, hooks and commands that were registered.
         entry: The one that is being run.
         contexts: How often each function was followed for the present root.
         templates: The folders of templates; ``template_sources`` the files that were run, ``template_filters`` and
             ``template_globals`` what the project registers by name, ``natures`` what is known of each template.
+        context_processors: Functions that add names to every template.
+        kept_globals: What hooks left in ``flask.g``.
+        descriptions: Texts of clients that HTTP errors were raised with, for their handlers.
         pages: The templates that are being run.
         views: Those that were run.
         answers: What the present one returned so far.
@@ -106,6 +110,7 @@ class Machine:
         self.summaries: dict[Any, Value] = {}
         self.pending: list[Any] = []
         self.lasting: dict[str, Value] = {}
+        self.notes: dict[str, Any] = {}
         self.entries: list[Entry] = []
         self.entry: Entry | None = None
         self.contexts: Counter[ast.AST] = Counter()
@@ -114,6 +119,9 @@ class Machine:
         self.template_sources: dict[Path, Source] = {}
         self.template_filters: dict[str, Value] = {}
         self.template_globals: dict[str, Value] = {}
+        self.context_processors: list[Value] = []
+        self.kept_globals: dict[str, Value] = {}
+        self.descriptions: Value | None = None
         self.natures: dict[int, tuple[bool, bool]] = {}
         self.pages: list[Page] = []
         self.answers: list[Answer] = []

@@ -11,13 +11,16 @@ from typing import Any, Final
 from ..values.heap import everything
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Test, by_itself, common
-from ..values.taint import Use
+from ..values.taint import MARKUP, Use, without
 from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join, truth
 from .branches import choose
 from .expressions import as_text, items_of, reach, sequence, text_of_parts
 from .machine import Machine, evaluates
 
 MAX_TEXT: Final = 20_000
+MARKED: Final = ("markup", "")
+"""The fact that a text is marked as HTML, so that nothing escapes it, and that it escapes what is put into it."""
+MARKS: Final = frozenset({MARKED})
 _OPERATORS: Final[dict[type[ast.operator], Callable[[Any, Any], Any]]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -44,6 +47,10 @@ def binary(machine: Machine, node: ast.BinOp) -> Value:
 
 def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value:
     """Return the result of an operator."""
+    if MARKED in left.facts or MARKED in right.facts:
+        marked = _of_marked(machine, node, sign, left, right)
+        if marked is not None:
+            return marked
     if left.consts and right.consts:
         computed = _computed(type(sign), left, right)
         if computed is not None:
@@ -57,6 +64,23 @@ def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, r
     if isinstance(sign, ast.BitOr):
         return _united(machine, node, left, right)
     return _arithmetic(machine, node, left, right)
+
+
+def _of_marked(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value | None:
+    """Return what an operator makes of a text that is marked as HTML: the other side is escaped."""
+    if isinstance(sign, ast.Add):
+        return text_of_parts(machine, [escaped(left), escaped(right)], node).but(facts=MARKS)
+    if isinstance(sign, ast.Mod) and MARKED in left.facts and left.known and isinstance(left.constant, str):
+        parts = [escaped(part) for part in _filled(machine, left.constant, right, node)]
+        return text_of_parts(machine, parts, node).but(facts=MARKS)
+    return None
+
+
+def escaped(value: Value) -> Value:
+    """Return a value as markupsafe puts it into a marked text: escaped, unless it is marked itself or a constant."""
+    if MARKED in value.facts or not value.taint:
+        return value
+    return value.but(taint=without(value.taint, MARKUP), pieces=None, derived=("escaped", value, None))
 
 
 def _computed(kind: type[ast.operator], left: Value, right: Value) -> Value | None:
@@ -98,7 +122,7 @@ def _added(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
         more, further = items_of(machine, right)
         if rest is None:
             return sequence([*items, *more], further)
-        return sequence([], everything((*items, *more), join(rest, further) if further is not None else rest))
+        return sequence(items, everything(tuple(more), join(rest, further) if further is not None else rest))
     if _number(left) or _number(right):
         return _arithmetic(machine, node, left, right)
     if not (left.taint or right.taint or left.pieces or right.pieces or left.texts() or right.texts()):

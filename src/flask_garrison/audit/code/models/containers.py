@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..interpreter.attributes import item_of_mapping, prove_key
+from ..interpreter.attributes import item_of_mapping, part_of, prove_key
 from ..interpreter.expressions import entries_of, items_of, sequence
 from ..interpreter.heap_writes import extend, remove_item, set_item
 from ..values.heap import everything, joined_optional
@@ -174,7 +174,7 @@ def pairs(call: Call) -> Value | None:
     """``mapping.items()``."""
     mappings = _mappings(call)
     if not mappings:
-        return None
+        return _sent_pairs(call)
     found: list[Value] = []
     further: Value | None = None
     for ref in mappings:
@@ -183,6 +183,16 @@ def pairs(call: Call) -> Value | None:
         if rest is not None:
             further = joined_optional(further, _pair(ref.keys or UNKNOWN, rest))
     return sequence(found, further)
+
+
+def _sent_pairs(call: Call) -> Value | None:
+    """Return the pairs of a mapping that a client sent: both halves are the client's."""
+    receiver = call.receiver
+    if receiver is None or receiver.refs or not call.machine.taint(receiver) or receiver.path.startswith("pathlib."):
+        return None
+    name = part_of(call.machine, receiver, "a name", call.node)
+    value = part_of(call.machine, receiver, "a value", call.node)
+    return sequence([], _pair(name.but(path=""), value))
 
 
 def _pair(key: Value, value: Value) -> Value:

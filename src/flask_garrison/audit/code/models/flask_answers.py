@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from ..interpreter.frames import Stop
 from ..values.objects import Mapping, Record, Sequence
 from ..values.taint import MARKUP, Use
 from ..values.value import EMPTY, UNKNOWN, Value, constant, join
@@ -45,10 +44,11 @@ alias(
 )
 
 
-def answer(body: Value, content_type: Value = EMPTY, status: Value | None = None) -> Value:
+def answer(body: Value, content_type: Value = EMPTY, status: Value | None = None, call: Call | None = None) -> Value:
     """Return an answer object; its attributes can be set later."""
+    made = None if call is None else (call.machine.frame, call.node)
     headers = Value(path="werkzeug.Headers()", refs=(Mapping({}, None),))
-    record = Record({"@body": body, "@type": content_type, "@status": status or constant(200), "headers": headers})
+    record = Record({"@body": body, "@type": content_type, "@status": status or constant(200), "headers": headers}, made)
     return Value(path=ANSWER, refs=(record,))
 
 
@@ -94,7 +94,7 @@ def response(call: Call) -> Value:
     """``Response(body, status, headers, mimetype, content_type)``."""
     kind = call.arg(3, "mimetype") or call.arg(4, "content_type")
     headers = call.arg(2, "headers")
-    made = answer(call.arg(0, "response") or EMPTY, kind or EMPTY, call.arg(1, "status"))
+    made = answer(call.arg(0, "response") or EMPTY, kind or EMPTY, call.arg(1, "status"), call)
     if headers is not None:
         for ref in headers.refs:
             if isinstance(ref, Mapping):
@@ -115,7 +115,7 @@ def make_response(call: Call) -> Value:
     if any(isinstance(ref, Record) for ref in value.refs):
         return value
     body, kind, status = parts_of(call.machine, value)
-    return answer(body, kind, call.arg(1) or status)
+    return answer(body, kind, call.arg(1) or status, call)
 
 
 @on_call("flask.jsonify")
@@ -138,15 +138,6 @@ def set_data(call: Call) -> Value:
         if isinstance(ref, Record):
             call.machine.heap.write(ref, {**ref.payload, "data": call.arg(0) or EMPTY})
     return UNKNOWN
-
-
-@on_call("flask.abort")
-def abort(call: Call) -> Value:
-    """Control does not come back; the description becomes part of the page, escaped."""
-    from ..interpreter.statements import leave_try
-
-    leave_try(call.machine)
-    raise Stop
 
 
 @on_call("flask.redirect", "werkzeug.utils.redirect", "flask.helpers.redirect")

@@ -97,6 +97,8 @@ def as_view(call: Call) -> Value | None:
 def hooked(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> Value:
     """A function is run around requests."""
     name = decorator.path.rpartition(".")[2].removesuffix("()")
+    if name.endswith("context_processor"):
+        machine.context_processors.append(value)
     if "template_" in name:
         _register_for_templates(machine, decorator, value, name)
     register(machine, Entry(value, node, machine.frame.source, kind=name))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..events import Emission
-from ..html_uses import MARKUP as MARKED
 from ..html_uses import Place
-from ..interpreter.expressions import items_of, reach, sequence, text_of_parts
+from ..interpreter.expressions import held, items_of, reach, sequence, text_of_parts
 from ..interpreter.frames import Frame, Stop
+from ..interpreter.operators import MARKED
 from ..jinja import BlockLowered, Lowered, Templates, lower
 from ..project.sources import Source
 from ..values.objects import Bound, Function, Mapping, Module, Scope
@@ -43,6 +43,7 @@ class Page:
         blocks: The versions of each block with the files that they stand in, the one that counts first.
         running: Names and versions of the blocks that are being run.
         outputs: For each capture that is being run, what was written to it.
+        marks: For each of these, whether its result is marked as HTML.
         source: The file, for steps.
     """
 
@@ -53,6 +54,7 @@ class Page:
         self.blocks = blocks
         self.running: list[tuple[str, int]] = []
         self.outputs: list[list[Value]] = []
+        self.marks: list[bool] = []
 
 
 @on_call("flask.render_template", "flask.stream_template")
@@ -122,13 +124,20 @@ def _source(machine: Machine, name: str, path: Path | None) -> Source:
 def _worth_it(machine: Machine, chain: list[Lowered], names: dict[str, Value], more: Value | None) -> bool:
     tainted = marked = more is not None and machine.taint(more) != 0
     for value in names.values():
-        if reach(machine, value)[0]:
+        if _carries(machine, value):
             tainted = True
             marked = marked or MARKED in value.facts or bool(value.refs)
     if marked:
         return True
     risky, reads = _nature(machine, chain)
-    return risky and (tainted or reads)
+    return risky and (tainted or reads or bool(machine.context_processors))
+
+
+def _carries(machine: Machine, value: Value, depth: int = 0) -> bool:
+    """Return whether a value is, or holds, what somebody else wrote: stored objects are read only when asked."""
+    if reach(machine, value)[0] or (value.derived is not None and value.derived[0] in ("stored", "form")):
+        return True
+    return depth < 3 and any(_carries(machine, item, depth + 1) for ref in value.refs for item in held(ref)[:20])
 
 
 def _nature(machine: Machine, chain: list[Lowered]) -> tuple[bool, bool]:
@@ -235,9 +244,26 @@ def _globals(machine: Machine, more: Value | None) -> Scope:
 
     names = {name: Value(path=path) for name, path in _GLOBALS.items()}
     names["g"] = globals_of(machine)
-    for name, value in machine.template_globals.items():
-        names[name] = value
+    names.update(machine.template_globals)
+    names.update(_processed(machine))
     return Scope(None, "globals", names)
+
+
+def _processed(machine: Machine) -> dict[str, Value]:
+    """Return what the project's context processors add, each run once for the request."""
+    found: dict[str, Value] = {}
+    for number, function in enumerate(machine.context_processors):
+        key = ("context processor", number)
+        if key not in machine.reads:
+            machine.reads[key] = UNKNOWN
+            try:
+                machine.reads[key] = machine.call(function, [], {}, machine.frame.call or ast.Constant(None))
+            except Stop:
+                continue
+        for ref in machine.reads[key].refs:
+            if isinstance(ref, Mapping):
+                found.update({str(name): value for name, value in ref.payload[0].items()})
+    return found
 
 
 @on_call("@emit")
@@ -250,9 +276,12 @@ def emit(call: Call) -> Value:
     if page is None:
         return NONE
     if page.outputs:
-        page.outputs[-1].append(_escaped(call, value) if escaped and context == "captured" else value if context == "captured" else UNKNOWN)
-        if context == "captured":
+        if context == "captured" and (escaped or not page.marks[-1]):
+            page.outputs[-1].append(_escaped(call, value) if escaped else value)
             return NONE
+        # Written as it is into what is then marked as HTML: this is the place to look at.
+        context = "text" if context == "captured" else context
+        page.outputs[-1].append(UNKNOWN)
     place = Place(context, str(quote.constant) if quote is not None and quote.known else None)
     machine.listeners.emitted(Emission(machine, call.node, value, place, escaped and MARKED not in value.facts))
     return NONE
@@ -295,10 +324,12 @@ def collect(machine: Machine, function: Function, args: list[Value], keywords: d
         machine.pages.append(Page("", machine.frame.scope, machine.frame.source, {}))
     page = machine.pages[-1]
     page.outputs.append([])
+    page.marks.append(function.binding == "capture-escaped")
     try:
         call_function(machine, function, args, keywords, node)
     finally:
         written = page.outputs.pop()
+        page.marks.pop()
     text = text_of_parts(machine, written, node) if written else EMPTY
     return text.but(facts=text.facts | {MARKED}) if function.binding == "capture-escaped" else text
 
@@ -413,6 +444,9 @@ def markup(call: Call) -> Value:
         return EMPTY.but(facts=frozenset({MARKED}))
     if value.refs:
         value = carried(call, value)
+    if call.path == "markupsafe.Markup" and MARKED not in value.facts and call.machine.taint(value):
+        # A rule hears of the call; what it found there is not found again where the text is shown.
+        value = cleaned(call, value, Use.HTML)
     step = call.machine.step(call.node, value.step) if value.taint else None
     return value.but(facts=value.facts | {MARKED}, step=step, path="" if not value.refs else value.path)
 

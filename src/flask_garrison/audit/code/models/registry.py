@@ -29,6 +29,9 @@ DecoratorModel = Callable[["Machine", Value, Value, ast.AST], "Value | None"]
 SetterModel = Callable[["Machine", Value, Value, Value, ast.AST], None]
 """Given the owner, the attribute's name or the item's key, what it is set to, and the code."""
 
+MemberModel = Callable[["Machine", Value, "Value | None", "Class", str, ast.AST], "Value | None"]
+"""Given an instance, what its class has under a name (``None``: an annotation alone), the class, the name and the code."""
+
 _LONGEST = 160
 
 
@@ -37,6 +40,7 @@ class Models:
 
     Attributes:
         calls, attributes, items, classes, decorators, setters: By path; of setters there can be several.
+        members: Asked what an attribute of an instance is that its class defines, such as a column.
         aliases: From a path to the one that models and rules know it by.
         roots: First words of the paths that any of them knows.
         lasting: Names of libraries that are one object for everybody, such as ``flask.g``.
@@ -48,6 +52,7 @@ class Models:
         self.items: dict[str, ItemModel] = {}
         self.classes: dict[str, ClassModel] = {}
         self.decorators: dict[str, DecoratorModel] = {}
+        self.members: list[MemberModel] = []
         self.setters: dict[str, list[SetterModel]] = {}
         self.aliases: dict[str, str] = {}
         self.roots: set[str] = set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..interpreter.comparisons import prefix_test
 from ..interpreter.expressions import items_of, sequence, text_of_parts
+from ..interpreter.operators import MARKED, MARKS, escaped
 from ..values.facts import WORD, lacks, safe_without
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
@@ -150,6 +151,9 @@ def join_texts(call: Call) -> Value | None:
     if separator is None or not call.args:
         return None
     items, rest = items_of(call.machine, call.args[0])
+    marked = MARKED in separator.facts
+    if marked:
+        items, rest = [escaped(item) for item in items], None if rest is None else escaped(rest)
     parts: list[Value] = []
     for number, item in enumerate([*items, *([rest] if rest is not None else [])]):
         if number:
@@ -157,7 +161,8 @@ def join_texts(call: Call) -> Value | None:
         parts.append(item)
     if rest is not None and not items:
         parts = [rest, separator, rest] if separator.taint or separator.texts() else [rest]
-    return text_of_parts(call.machine, parts, call.node)
+    text = text_of_parts(call.machine, parts, call.node)
+    return text.but(facts=text.facts | MARKS) if marked else text
 
 
 @on_call("?.format")
@@ -183,6 +188,8 @@ def format_text(call: Call) -> Value | None:
             continue
         parts.append(_field(call, field, number, spec or ""))
         number += not field
+    if MARKED in template.facts:
+        return text_of_parts(call.machine, [escaped(part) for part in parts], call.node).but(facts=MARKS)
     return text_of_parts(call.machine, parts, call.node)
 
 
@@ -260,6 +267,8 @@ def startswith(call: Call) -> Value | None:
     texts = _texts(call.arg(0, "prefix"))
     if not text.taint:
         return EITHER
+    if text.derived is not None and text.derived[0] == "relative" and any(item.startswith("..") for item in texts):
+        return Value(consts=EITHER.consts, test=Test((), (Change(text, Use.PATH | Use.NAME),)))
     if text.derived is not None and text.derived[0] == "realpath":
         return Value(consts=EITHER.consts, test=_inside(text, call.arg(0, "prefix")))
     return Value(consts=EITHER.consts, test=prefix_test(text, texts) if texts else None)
@@ -296,8 +305,13 @@ def endswith(call: Call) -> Value | None:
     known = computed(call)
     if known is not None:
         return known
-    test = Test((Change(text, Use.TYPE),)) if text.taint and _texts(call.arg(0, "suffix")) else None
-    return Value(consts=EITHER.consts, test=test)
+    suffixes = _texts(call.arg(0, "suffix"))
+    if not text.taint or not suffixes:
+        return EITHER
+    # ".example.com" names what lies below a domain; "example.com" also "evilexample.com".
+    below = all(suffix.startswith(".") and suffix.count(".") > 1 for suffix in suffixes)
+    uses = Use.TYPE | (Use.HOST | Use.REDIRECT | Use.HREF if below else 0)
+    return Value(consts=EITHER.consts, test=Test((Change(text, uses),)))
 
 
 @on_call("?.find", "?.index", "?.count", "?.rfind", "?.rindex")

@@ -10,6 +10,13 @@ from .taint import ALL, LETTERS, Use
 LACKS: Final = "lacks"
 BEGINS: Final = "begins"
 NOT_BEGINS: Final = "does not begin"
+EMPTY: Final = ("empty", "")
+"""The fact that a text is empty."""
+CHECKED: Final = ("checked", "")
+"""The fact that a value was compared with what the server knows, and was the same, or among it."""
+NO_HOST: Final = ("no", "host")
+NO_SCHEME: Final = ("no", "scheme")
+"""Facts of an address: it names no host, no scheme."""
 
 WORD: Final = frozenset(string.ascii_letters + string.digits + "_")
 
@@ -38,7 +45,6 @@ _DANGEROUS: Final = {
     Use.XML: "<&",
     Use.STYLESHEET: "<",
     Use.CELL: "=+-@\t\r",
-    Use.TYPE: "/",
 }
 """For each use: the characters without which a text can do no harm."""
 
@@ -75,6 +81,8 @@ def safe_by_facts(facts: frozenset[Any]) -> int:
         uses |= Use.PATH | Use.NAME
     if "-" in never:
         uses |= Use.ARGUMENT
+    if {"=", "+", "-", "@"} <= never:
+        uses |= Use.CELL
     if ".." in missing and (begins or "/" in never):
         uses |= Use.PATH
     if any(text.startswith("/") and len(text) > 1 and text[1] not in "/\\" for text in begins):
@@ -82,6 +90,10 @@ def safe_by_facts(facts: frozenset[Any]) -> int:
     if any(text == "/" for text in begins) and ({"//", "/\\"} <= never or "//" in missing and "\\" in missing):
         uses |= Use.REDIRECT | Use.HREF
     if "//" in never and any(text == "/" for text in begins):
+        uses |= Use.HREF
+    if NO_HOST in facts and NO_SCHEME in facts:
+        uses |= Use.REDIRECT | Use.HOST | Use.HREF
+    if NO_SCHEME in facts:
         uses |= Use.HREF
     if any(_names_host(text) for text in begins):
         uses |= Use.REDIRECT | Use.HOST | Use.HREF

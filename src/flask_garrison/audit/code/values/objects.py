@@ -208,12 +208,17 @@ class Instance(Thing):
 
 
 class Record(Thing):
-    """An object of a library whose attributes the code sets; the payload is the dictionary of those."""
+    """An object of a library whose attributes the code sets; the payload is the dictionary of those.
 
-    __slots__ = ()
+    Attributes:
+        made: The frame and the expression that it was made by, where that matters.
+    """
 
-    def __init__(self, payload: dict[str, Value] | None = None) -> None:
+    __slots__ = ("made",)
+
+    def __init__(self, payload: dict[str, Value] | None = None, made: Any = None) -> None:
         super().__init__({} if payload is None else payload)
+        self.made = made
 
 
 class Super(Thing):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from .facts import safe_by_facts
+from .facts import EMPTY, NO_HOST, NO_SCHEME, safe_by_facts
 from .taint import LETTERS, Use, without
 from .value import Either, Value, join
 
@@ -44,7 +44,7 @@ class Test(NamedTuple):
         return Test(self.when_false, self.when_true)
 
 
-TRANSPARENT = frozenset({"same", "strip", "case", "text", "normal", "element"})
+TRANSPARENT = frozenset({"same", "strip", "case", "text", "normal", "element", "secured", "buffer"})
 """Operations whose result is no more dangerous than what they are given: what is proved of that holds for it."""
 
 _BACK: dict[str, int] = {
@@ -58,8 +58,38 @@ _BACK: dict[str, int] = {
     "realpath": Use.PATH | Use.NAME,
     "suffix": Use.TYPE,
     "matched": LETTERS,
+    "buffer": LETTERS,
+    "secured": Use.TYPE,
+    "relative": Use.PATH | Use.NAME,
 }
 """For each operation with a name: which uses of its operand a proof about its result settles."""
+
+
+_WHERE = Use.HOST | Use.REDIRECT | Use.HREF
+
+
+def _back(change: Change, operation: str, base: Value) -> Change:
+    """Return what a proof about a result settles for what it was made of."""
+    if operation == "host" and EMPTY in change.facts:
+        # "https:///evil.example" names no host, and browsers go there all the same.
+        return Change(base, facts=frozenset({NO_HOST}), demote=Use.HOST | Use.REDIRECT)
+    if operation == "scheme" and EMPTY in change.facts:
+        return Change(base, facts=frozenset({NO_SCHEME}))
+    if operation == "joined address":
+        return Change(base, demote=(change.uses | change.demote) & _WHERE)
+    if operation in ("same", "strip", "case"):
+        facts = change.facts if operation == "same" else change.facts & {NO_HOST, NO_SCHEME}
+        return Change(base, change.uses & _BACK[operation], facts, demote=change.demote)
+    return Change(base, change.uses & _BACK.get(operation, 0))
+
+
+def by_itself(value: Value) -> Test:
+    """Return what follows from a value without a test: one that is false is empty, and harmless."""
+    if value.test is not None:
+        return value.test
+    if value.taint and not value.refs:
+        return Test((), (Change(value, LETTERS, frozenset({EMPTY})),))
+    return Test()
 
 
 class Refinement(dict[Value, Value]):
@@ -97,8 +127,7 @@ class Refinement(dict[Value, Value]):
         self[current] = current.but(taint=taint, facts=facts, consts=consts, pieces=pieces)
         if current.derived is not None:
             operation, base, _ = current.derived
-            uses = _BACK.get(operation, 0)
-            self._change(Change(base, change.uses & uses, change.facts if operation == "same" else frozenset(), None))
+            self._change(_back(change, operation, base))
 
     def taint(self, value: Value, depth: int = 0) -> int:
         """Return the taint of a value after everything that was proved, of what it was made of as well."""

@@ -51,12 +51,14 @@ class Use:
 
     HTML = QUOTE = SPACE = HREF = SCRIPT = STYLE = SQL = SHELL = ARGUMENT = CODE = TEMPLATE = PATH = NAME = 0
     HOST = REDIRECT = LINE = LOG = LDAP = XPATH = NOSQL = PATTERN = FORMAT = XML = STYLESHEET = CELL = OBJECT = 0
-    FIELDS = TYPE = CLIENT = LONG = 0
+    FIELDS = TYPE = CLIENT = LONG = DETAIL = 0
 
 
 for _number, _name in enumerate(_NAMES):
     setattr(Use, _name, 1 << _number)
 
+Use.DETAIL = 1 << 39
+"""Words of the inside, such as an exception's text: no client chose them, and none should read them. Not in :data:`ALL`."""
 ALL: Final = (1 << len(_NAMES)) - 1
 """Every use, certain."""
 TEXT: Final = ALL & ~Use.NOSQL & ~Use.FIELDS & ~Use.OBJECT

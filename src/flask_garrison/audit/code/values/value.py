@@ -134,10 +134,17 @@ def join(first: Value, second: Value) -> Value:
         first.refs if first.refs == second.refs else _joined_refs(first.refs, second.refs),
         first.path if first.path == second.path or not second.path else second.path if not first.path else first.path,
         _joined_pieces(first, second) if mixed else None,
-        first.facts & second.facts,
+        _joined_facts(first.facts, second.facts),
         _stronger(first, second),
         first.derived if first.derived == second.derived else None,
     )
+
+
+def _joined_facts(first: frozenset[Any], second: frozenset[Any]) -> frozenset[Any]:
+    """Return the facts that hold of both; that a text is marked as HTML counts where it may be so."""
+    if first == second:
+        return first
+    return (first & second) | {fact for fact in first | second if fact[0] == "markup"}
 
 
 def _joined_constants(first: tuple[Any, ...] | None, second: tuple[Any, ...] | None) -> tuple[Any, ...] | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
-from ...code.events import Answer, Emission
-from ...code.html_uses import MARKUP, dangerous_uses, place_after, words
+from ...code.events import Answer, Call, Emission
+from ...code.html_uses import dangerous_uses, place_after, words
+from ...code.interpreter.operators import MARKED
 from ...code.values.pieces import Hole
+from ...code.values.taint import Use
 from ...code.values.value import Value
 from ...rule import Match, Rule, checks
 
@@ -72,7 +74,39 @@ TEMPLATE_XSS = Rule(
     lesson="inputs-bare-attribute",
 )
 
+UNSAFE_MARKUP = Rule(
+    id="inputs.unsafe-markup",
+    kind="code",
+    control="inputs.output-encoding",
+    severity=Severity.HIGH,
+    confidence=Confidence.HIGH,
+    cwe=(79,),
+    asvs=("V1.2.1",),
+    title="A text that a client had a hand in is marked as HTML",
+    why=_WHY,
+    fix="Mark only the code's own text and let it take the value up: Markup('<b>{}</b>').format(value) escapes it. Rich "
+    "text is cleaned with flask_garrison.inputs.clean_html().",
+    before='Markup(f"<b>{name}</b>")',
+    after='Markup("<b>{}</b>").format(name)',
+    guard="The Content-Security-Policy that it sets by default keeps inline scripts from running.",
+    language="python",
+    lesson="inputs-echo-back",
+)
+
 _HTML = ("html", "xml", "svg")
+
+
+@checks(UNSAFE_MARKUP, reads="call", of=("markupsafe.Markup",))
+def unsafe_markup(call: Call) -> Iterator[Match]:
+    """Find a client's text that is marked as HTML although nothing escaped it."""
+    value = call.arg(0, "object")
+    if value is None or MARKED in value.facts:
+        return
+    for hole in call.tainted(value, Use.HTML):
+        if MARKED in hole.value.facts:
+            continue
+        severity = Severity.MEDIUM if _is_stored(hole.value) else None
+        yield call.flow(hole, Use.HTML, f"{_what(hole.value)} is marked as HTML unescaped", severity=severity)
 
 
 @checks(REFLECTED_XSS, reads="answer")
@@ -141,5 +175,3 @@ def _begins_elsewhere(hole: Hole) -> bool:
     """Return whether a link begins with the code's own text, so that its scheme is not the client's."""
     return bool(hole.before.strip("\\0")) and (":" in hole.before or hole.before.startswith("/"))
 
-
-__all__ = ["MARKUP"]

@@ -1,0 +1,3 @@
+"""The cases are read, never run, so they are no tests."""
+
+collect_ignore = ["seen", "unseen"]
