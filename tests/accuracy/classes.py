@@ -31,7 +31,12 @@ RULES: dict[str, tuple[str, ...]] = {
     "archive-extraction": ("inputs.archive-extraction",),
     "upload-name": ("inputs.upload-name", "inputs.path-traversal-write"),
     "unsafe-file-type": ("inputs.upload-type",),
-    "content-type-confusion": ("headers.content-type-confusion", "inputs.reflected-xss", "inputs.stored-xss", "inputs.unsafe-markup"),
+    "content-type-confusion": (
+        "headers.content-type-confusion",
+        "inputs.reflected-xss",
+        "inputs.stored-xss",
+        "inputs.unsafe-markup",
+    ),
     # objects
     "unsafe-deserialisation": ("inputs.unsafe-deserialisation",),
     "yaml-load": ("inputs.yaml-load",),

@@ -12,7 +12,7 @@ import pytest
 
 from flask_garrison.findings import Confidence, Severity
 from tests.accuracy import __main__ as command
-from tests.accuracy.cases import Case
+from tests.accuracy.cases import Case, cases
 from tests.accuracy.measure import Found, Outcome, Verdict
 from tests.accuracy.page import page
 
@@ -58,7 +58,7 @@ def test_a_failure_is_counted_and_says_nothing_of_the_case(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(command, "measure", all_fail)
-    number = len(command.cases(kinds=["ssrf"]))
+    number = len(cases(kinds=["ssrf"]))
     assert command.main(["--class", "ssrf"]) == 1
     said = capsys.readouterr()
     assert f"the analyser failed on {number} cases" in said.err
@@ -81,11 +81,13 @@ def test_the_page_is_not_written_of_some(more: list[str], capsys: pytest.Capture
     assert list(tmp_path.iterdir()) == []
 
 
-def test_rules_that_do_not_exist_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_rules_that_do_not_exist_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     monkeypatch.setattr(command, "unknown_rules", lambda: ["inputs.sssrf"])
     command.main(["--write"])
     assert "no such rules yet: inputs.sssrf" in capsys.readouterr().err
-    assert "Not built yet: `inputs.sssrf`." in command.PAGE.read_text("utf-8")
+    assert "Not built yet: `inputs.sssrf`." in (tmp_path / "accuracy.md").read_text("utf-8")
     assert "Not built yet" not in page([])
 
 

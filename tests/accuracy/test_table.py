@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask_garrison.findings import Confidence, Severity
 from tests.accuracy.cases import Case
@@ -12,7 +13,7 @@ from tests.accuracy.table import counts_of, tables, wrong
 FOUND = Found("inputs.ssrf", "an address", Severity.HIGH, Confidence.HIGH, (("app.py", 2),))
 
 
-def verdict(outcome: Outcome, part: str = "seen", kind: str = "ssrf", **more: tuple[Found, ...]) -> Verdict:
+def verdict(outcome: Outcome, part: str = "seen", kind: str = "ssrf", **more: Any) -> Verdict:
     weak = outcome in (Outcome.FOUND, Outcome.DOUBTED, Outcome.ELSEWHERE, Outcome.MISSED)
     return Verdict(Case(part, kind, "weak-it" if weak else "safe-it", Path("nowhere")), outcome, **more)
 

@@ -13,14 +13,20 @@ from .rule import Check, Reads, Rule
 
 
 @functools.cache
-def all_checks() -> dict[str, Check[Any]]:
-    """Return every rule with its function, by id, in the order of the ids."""
-    found: dict[str, Check[Any]] = {}
+def every_check() -> tuple[Check[Any], ...]:
+    """Return every function of every rule: a rule of code can listen in more than one way."""
+    found: dict[Check[Any], None] = {}
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         for value in vars(importlib.import_module(module.name)).values():
             if isinstance(value, Check):
-                found[value.rule.id] = value
-    return dict(sorted(found.items()))
+                found[value] = None
+    return tuple(sorted(found, key=lambda check: check.rule.id))
+
+
+@functools.cache
+def all_checks() -> dict[str, Check[Any]]:
+    """Return every rule with its function, or the last of several, by id, in the order of the ids."""
+    return {check.rule.id: check for check in every_check()}
 
 
 def checks_that_read(subject: Reads) -> list[Check[Any]]:

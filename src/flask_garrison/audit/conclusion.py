@@ -54,7 +54,7 @@ def conclude(
         passed=tuple(sorted(outcome.passed | stale.passed)),
         not_applicable=tuple(sorted(outcome.not_applicable)),
         ignored=len(outcome.findings) - len(kept),
-        out_of_scope=later,
+        out_of_scope=(*inspection.out_of_scope, *later),
     )
 
 

@@ -27,16 +27,29 @@ class Inspection:
     Attributes:
         looked_at: Counts of what was read, by name.
         roots: Folders and files that were read.
+        out_of_scope: What was left out on purpose, in sentences.
     """
 
     outcome: Outcome = field(default_factory=Outcome)
     looked_at: Counter[str] = field(default_factory=Counter)
     roots: tuple[Path, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+
+    def add(self, other: Inspection) -> None:
+        """Take in what else was found in the same run."""
+        self.outcome.add(other.outcome)
+        self.looked_at.update(other.looked_at)
+        self.roots += tuple(root for root in other.roots if root not in self.roots)
+        self.out_of_scope += other.out_of_scope
 
 
 def inspect_path(root: Path, progress: Progress) -> Inspection:
-    """Inspect a folder or one file without running any of it."""
-    return _of_templates([Place(root, code=root if root.is_dir() else root.parent)], progress)
+    """Inspect a folder or one file without running any of it: its templates, and its code."""
+    from .code import inspect_code
+
+    found = _of_templates([Place(root, code=root if root.is_dir() else root.parent)], progress)
+    found.add(inspect_code(root, progress))
+    return found
 
 
 def inspect_app(inspected: Inspected, progress: Progress) -> Inspection:
@@ -46,8 +59,23 @@ def inspect_app(inspected: Inspected, progress: Progress) -> Inspection:
     progress("reading the configuration")
     found.outcome.add(_of_allowances(allowances_of(app)))
     found.outcome.add(judge("app", inspected))
+    found.add(_of_code(inspected, progress))
     found.looked_at["routes"] = len(inspected.routes)
     return found
+
+
+def _of_code(inspected: Inspected, progress: Progress) -> Inspection:
+    """Inspect the source of the application's own modules, with the views that its ``url_map`` leads to."""
+    from .code import inspect_modules
+    from .facts.own_source import known_views, own_source
+
+    return inspect_modules(
+        own_source(inspected),
+        inspected.root,
+        views=known_views(inspected),
+        templates=template_folders(inspected.app),
+        progress=progress,
+    )
 
 
 def template_folders(app: Flask) -> list[Path]:

@@ -16,7 +16,6 @@ from .conclusion import conclude, refuse_unknown_rules, timed
 from .inspected import Inspected
 from .inspection import Progress, inspect_app, inspect_path
 
-CODE_LATER = "Python code: its rules come in a later version."
 ANSWERS_ELSEWHERE = "The answers of the running application: garrison check."
 
 
@@ -37,7 +36,7 @@ def audit_path(root: Path, *, progress: Progress = lambda words: None, today: da
     project = find_project(root)
     refuse_unknown_rules(project)
     target = Target(kind="path", name=str(root))
-    report = conclude(target, inspect_path(root, progress), project, later=(CODE_LATER,), today=today)
+    report = conclude(target, inspect_path(root, progress), project, today=today)
     return timed(report, time.perf_counter() - started)
 
 
@@ -61,7 +60,7 @@ def audit_app(
     project = find_project(Path.cwd())
     refuse_unknown_rules(project)
     inspected = Inspected(app, project.folder, os.environ, server_config)
-    later = (CODE_LATER, ANSWERS_ELSEWHERE)
+    later = (ANSWERS_ELSEWHERE,)
     target = Target(kind="app", name=name)
     report = conclude(target, inspect_app(inspected, progress), project, later=later, today=today)
     return timed(report, time.perf_counter() - started)

@@ -13,7 +13,6 @@ from typing import Any
 from ..audit.conclusion import conclude, refuse_unknown_rules, timed
 from ..audit.engine import Outcome
 from ..audit.inspection import Inspection
-from ..audit.run import CODE_LATER
 from ..controls import Face, Promise, catalogue
 from ..findings import NotChecked, Report, Target
 from ..findings.reading import finding_from, not_checked_from
@@ -70,7 +69,7 @@ def check_app(
     outcome = run_app(name, JOB, spec, limits=limits, allow=allow, progress=progress)
     inspection = _inspection(outcome.result)
     inspection.outcome.not_checked += _refused(outcome.refused)
-    later = (*outcome.result["out_of_scope"], CODE_LATER, OTHERS_LATER)
+    later = (*outcome.result["out_of_scope"], OTHERS_LATER)
     target = Target(kind="app", name=name or "the application of flask")
     report = conclude(target, inspection, project, later=later, today=today)
     if not outcome.result["guarded"]:

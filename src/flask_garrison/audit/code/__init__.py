@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .inspect import inspect_code
+from .inspect import inspect_code, inspect_modules
 
-__all__ = ["inspect_code"]
+__all__ = ["inspect_code", "inspect_modules"]

@@ -17,6 +17,7 @@ from .interpreter.frames import Frame, Stop
 from .interpreter.machine import Machine, OutOfBudget
 from .interpreter.modules import Loader
 from .interpreter.parameters import bound_arguments
+from .known_views import KnownView, entries_of
 from .listeners import Listeners
 from .models.registry import all_models
 from .project.modules import Modules
@@ -43,6 +44,7 @@ class Analysis:
 
     machine: Machine
     listeners: Listeners
+    templates: TemplateFolders | None = None
     cut: list[tuple[str, int, str]] = field(default_factory=list)
     failed: list[tuple[str, int, str]] = field(default_factory=list)
 
@@ -59,7 +61,7 @@ def prepare(
     loader = Loader(modules, words)
     machine = Machine(modules, loader, models, listeners)
     machine.templates = templates
-    analysis = Analysis(machine, listeners)
+    analysis = Analysis(machine, listeners, templates)
     for source in all_sources:
         module = loader.module(source.name)
         if module is not None:
@@ -78,11 +80,13 @@ def analyse(
     checks: Iterable[Check[Any]],
     templates: TemplateFolders | None = None,
     progress: Progress = lambda *_: None,
+    views: Iterable[KnownView] = (),
 ) -> Analysis:
     """Analyse some sources, which are all of a project."""
     analysis = prepare(sources, checks, templates)
     machine = analysis.machine
     done: set[ast.AST] = set()
+    machine.entries += entries_of(machine, views)
     run_entries(analysis, done)
     roots = [function for source in sources for function in machine.loader.pending.get(source.name, ())]
     for number, function in enumerate(roots):
