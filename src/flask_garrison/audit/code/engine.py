@@ -6,10 +6,13 @@ import ast
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
-from ..rule import Check
+from ..catalogue import rule_named
+from ..rule import Check, Match
 from .answers import judge_answers
+from .apart import Apart
 from .between import hand_on, kept_of
 from .entries import Entry, path_arguments, view_classes
 from .interpreter import calls, classes, comparisons, definitions, loops, matching, statements  # noqa: F401 - register themselves
@@ -18,7 +21,8 @@ from .interpreter.machine import Machine, OutOfBudget
 from .interpreter.modules import Loader
 from .interpreter.parameters import bound_arguments
 from .known_views import KnownView, entries_of
-from .listeners import Listeners
+from .listeners import Key, Listeners
+from .models.exceptions import exception_value
 from .models.registry import all_models
 from .project.modules import Modules
 from .project.sources import Source
@@ -87,26 +91,89 @@ def analyse(
     machine = analysis.machine
     done: set[ast.AST] = set()
     machine.entries += entries_of(machine, views)
-    run_entries(analysis, done)
     roots = [function for source in sources for function in machine.loader.pending.get(source.name, ())]
-    for number, function in enumerate(roots):
-        progress(number, len(roots), function.source.shown)
-        if function.node not in done and machine.loader.is_direct(function):
+    for function in roots:
+        if function.node not in done and machine.loader.registers(function) and function not in _of_entries(machine):
             run_alone(analysis, function, done)
-            run_entries(analysis, done)
+    # What nobody calls is run beside the entries, in a process of its own.
+    claimed = done | {function.node for function in _of_entries(machine)}
+    rest = [one for one in roots if one.node not in claimed and machine.loader.is_direct(one)]
+    apart = Apart(partial(_run_rest, analysis, rest, claimed), wanted=len(rest) > WORTH_A_PROCESS)
+    run_entries(analysis, done, progress)
+    _take_in(analysis, apart.result())
     return analysis
+
+
+WORTH_A_PROCESS: Final = 60
+"""Functions, below which a process costs more than it saves."""
+
+
+@dataclass
+class Rest:
+    """What was found in the functions that are run by themselves, as plain data."""
+
+    found: dict[Key, tuple[str, Match]] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    cut: list[tuple[str, int, str]] = field(default_factory=list)
+    failed: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def _run_rest(analysis: Analysis, functions: list[Function], claimed: set[ast.AST]) -> Rest:
+    """Run functions by themselves, and return what that found."""
+    listeners = analysis.listeners
+    found, listeners.found = listeners.found, {}
+    cut, failed = len(analysis.cut), len(analysis.failed)
+    done = set(claimed)
+    entries, analysis.machine.entries = analysis.machine.entries, []
+    for function in functions:
+        if function.node not in done:
+            run_alone(analysis, function, done)
+    analysis.machine.entries = entries
+    mine, listeners.found = listeners.found, found
+    plain = {key: (rule.id, match) for key, (rule, match) in mine.items()}
+    rest = Rest(plain, dict(listeners.failed), analysis.cut[cut:], analysis.failed[failed:])
+    del analysis.cut[cut:], analysis.failed[failed:]
+    return rest
+
+
+def _take_in(analysis: Analysis, rest: Rest) -> None:
+    for name, match in rest.found.values():
+        analysis.listeners.keep(rule_named(name), match)
+    analysis.listeners.failed.update(rest.failures)
+    analysis.cut += rest.cut
+    analysis.failed += rest.failed
+
+
+def _of_entries(machine: Machine) -> set[Function]:
+    """Return the functions that wait to be run as views or hooks, those inside of wrappers too."""
+    return {function for entry in machine.entries for function in _inside(entry)}
+
+
+def _inside(entry: Entry) -> list[Function]:
+    found = [ref for cls in view_classes(entry) for value in cls.scope.payload.values() for ref in value.refs]
+    functions = [one for one in found if isinstance(one, Function)] + entry.functions
+    wrapped = [
+        ref
+        for function in functions
+        if function.scope.kind == "function"
+        for value in function.scope.payload.values()
+        for ref in value.refs
+        if isinstance(ref, Function)
+    ]
+    return [*functions, *wrapped]
 
 
 # --- roots ---------------------------------------------------------------------------------------------------------
 
 
-def run_entries(analysis: Analysis, done: set[ast.AST]) -> None:
+def run_entries(analysis: Analysis, done: set[ast.AST], progress: Progress = lambda *_: None) -> None:
     """Run the entries that were registered since the last time."""
     machine = analysis.machine
     while machine.entries:
         waiting, machine.entries = machine.entries, []
         machine.views.extend(waiting)
-        for entry in sorted(waiting, key=_order):
+        for number, entry in enumerate(sorted(waiting, key=_order)):
+            progress(number, len(waiting), entry.source.shown)
             for cls in view_classes(entry):
                 _run_class(analysis, entry, cls, done)
             for function in entry.functions:
@@ -155,12 +222,20 @@ def run_entry(analysis: Analysis, entry: Entry, done: set[ast.AST]) -> None:
         arguments = path_arguments(machine, entry)
         rest = UNKNOWN if entry.kind != "route" or not entry.rule else None
         if entry.kind.endswith("errorhandler"):
-            rest = Value(path="@http_error")
+            rest = _handled(machine, entry)
         for function in entry.functions:
             names = bound_arguments(machine, function, [], dict(arguments), rest, rest)
             _run_body(machine, function, names, entry)
 
     _root(analysis, entry.source, entry.functions[0], run, done, entry)
+
+
+def _handled(machine: Machine, entry: Entry) -> Value:
+    """Return the error that an error handler is given."""
+    kind = entry.call.arg(0) if entry.call is not None else None
+    if kind is None or kind.consts is not None or not (kind.path or kind.refs):
+        return Value(path="@http_error")
+    return exception_value(machine, kind, entry.node)
 
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "dispatch_request")
@@ -231,6 +306,8 @@ def _root(
     machine = analysis.machine
     mark = machine.heap.mark()
     outer, refined, pending = machine.frame, machine.refined, machine.pending
+    # What this root registers is run in its state; what waits is not.
+    waiting, machine.entries = machine.entries, []
     machine.refined, machine.pending, machine.reads = Refinement(), [], {}
     machine.spent, machine.cut, machine.answers = 0, False, []
     machine.contexts = Counter()
@@ -258,6 +335,7 @@ def _root(
         if one.node not in done and machine.loader.is_direct(one) and not _is_entry(machine, one):
             run_alone(analysis, one, done)
     run_entries(analysis, done)
+    machine.entries = waiting
     machine.frame, machine.refined = outer, refined
     machine.heap.rollback(mark)
     _restore_globals(machine)

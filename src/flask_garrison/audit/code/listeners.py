@@ -98,6 +98,12 @@ class Listeners:
         for model in self.models.setters.get(f"{owner.path}[]", ()):
             model(machine, owner, key, value, node)
 
+    def looked_up(self, machine: Machine, node: ast.AST, owner: Value, key: Value) -> None:
+        """Tell of ``owner[key]`` by a client's key."""
+        checks = self._others.get("lookup")
+        if checks:
+            self._tell_all(checks, Setting(machine, node, owner, key, owner, is_item=True))
+
     def answered(self, answer: Answer) -> None:
         """Tell of what a view returns."""
         self._tell_all(self._others.get("answer", ()), answer)
@@ -142,12 +148,13 @@ class Listeners:
                 if isinstance(result, Unchecked):
                     self.failed[check.rule.id] = result.reason
                 else:
-                    self._keep(check.rule, result)
+                    self.keep(check.rule, result)
         except Exception as error:  # noqa: BLE001 - a rule that fails is reported, and the others go on
             last = traceback.extract_tb(error.__traceback__)[-1]
             self.failed[check.rule.id] = f"the rule failed: {type(error).__name__} at {last.name}, line {last.lineno}"
 
-    def _keep(self, rule: Rule, match: Match) -> None:
+    def keep(self, rule: Rule, match: Match) -> None:
+        """Keep a match, unless a better one of the same weakness is known."""
         key = (rule.id, match.path or "", match.line or 0, 0, match.subject)
         old = self.found.get(key)
         if old is None or _better(rule, match, old[1]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from ..values.facts import CHECKED
 from ..values.heap import everything, joined_optional
 from ..values.objects import Bound, Class, Function, Instance, Mapping, Module, Record, Sequence, Super, Thing
 from ..values.refinement import Change
@@ -184,7 +185,10 @@ def subscript(machine: Machine, node: ast.Subscript) -> Value:
     value = machine.evaluate(node.value)
     if isinstance(node.slice, ast.Slice):
         return _slice(machine, value, node.slice, node)
-    return item_of(machine, value, machine.evaluate(node.slice), node)
+    key = machine.evaluate(node.slice)
+    if key.taint:
+        machine.listeners.looked_up(machine, node, value, key)
+    return item_of(machine, value, key, node)
 
 
 def item_of(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value:
@@ -199,6 +203,9 @@ def item_of(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value:
             found = joined_optional(found, _item_of_sequence(ref, key))
         elif isinstance(ref, (Instance, Class)):
             found = joined_optional(found, _special_item(machine, value, ref, key, node))
+    if found is UNKNOWN and key.known and value.path.endswith(".config"):
+        # A setting that the code does not make: the same one each time.
+        return Value(path=f"{value.path}[{key.constant!r}]")
     if found is not None and not value.taint:
         return machine.resolve(found)
     if value.known and key.known and isinstance(value.constant, (str, bytes)):
@@ -219,7 +226,7 @@ def prove_key(machine: Machine, ref: Mapping, key: Value) -> None:
     """Note that a key by which one of the code's own mappings has given something is one of its keys."""
     items, rest = ref.payload
     if machine.taint(key) and items and ref.keys is None and rest is None:
-        machine.refined = machine.refined.apply([Change(key, LETTERS)])
+        machine.refined = machine.refined.apply([Change(key, LETTERS, frozenset({CHECKED}))])
 
 
 def item_of_mapping(machine: Machine, ref: Mapping, key: Value) -> Value | None:
@@ -237,6 +244,8 @@ def _item_of_sequence(ref: Sequence, key: Value) -> Value:
     items, rest = ref.payload
     if key.known and isinstance(key.constant, int):
         number = key.constant
+        if ref.kind == "split at dots" and number == -1 and rest is not None and rest.derived is not None:
+            return rest.but(derived=("suffix", rest.derived[1], None))
         if -len(items) <= number < len(items) and (rest is None or number >= 0):
             found: Value = items[number]
             return found

@@ -74,7 +74,7 @@ def merge(machine: Machine, mark: int, state: State) -> None:
     """Join the present state with another one that was reached from the same mark."""
     machine.heap.merge(mark, state.changes)
     scope = machine.frame.scope
-    scope.payload = joined_names(scope.payload, state.names)
+    scope.payload = joined_names(scope.payload, state.names, machine.refined, state.refined)
     machine.refined = merged(machine.refined, state.refined)
 
 
@@ -84,16 +84,31 @@ def merge_all(machine: Machine, mark: int, states: list[State]) -> None:
         merge(machine, mark, state)
 
 
-def joined_names(first: Names, second: Names) -> Names:
-    """Return the names after either of two ways; one that only one of them has keeps its value."""
+def joined_names(first: Names, second: Names, mine: Refinement, other: Refinement) -> Names:
+    """Return the names after either of two ways; one that only one of them has keeps its value.
+
+    Args:
+        mine: What is proved on the first way; a name that was replaced on one of them is joined as it is on either.
+        other: What is proved on the second.
+    """
     if first is second:
         return first
     result = dict(first)
     for name, value in second.items():
-        mine = result.get(name)
-        if mine is not value:
-            result[name] = value if mine is None else join(mine, value)
+        present = result.get(name)
+        if present is None:
+            result[name] = value
+        elif present is not value:
+            result[name] = join(_proved(mine, present), _proved(other, value))
     return result
+
+
+def _proved(refined: Refinement, value: Value) -> Value:
+    if not refined or not value.taint:
+        return value
+    current = refined.resolve(value)
+    taint = refined.taint(current)
+    return current if taint == current.taint else current.but(taint=taint)
 
 
 def choose(machine: Machine, first: Callable[[], Value], second: Callable[[], Value], test: Any) -> Value:

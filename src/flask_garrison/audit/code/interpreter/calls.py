@@ -188,6 +188,7 @@ def _call_library(
 ) -> Value:
     path = function.path
     called = Call(machine, node, path, name, receiver, args, keywords, star, more)
+    called.callee = function
     machine.listeners.called(called)
     if path.startswith("@filter.") and name[8:] in machine.template_filters:
         return call_value(machine, machine.template_filters[name[8:]], args, keywords, node)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..values.facts import BEGINS, CHECKED, EMPTY, lacks
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
-from ..values.taint import LETTERS, Use, both
+from ..values.taint import ALL, LETTERS, Use, both
 from ..values.value import EITHER, MAX_CONSTANTS, Value, constant
 from .expressions import reach
 from .machine import Machine, evaluates
@@ -93,7 +93,7 @@ def _by_nature(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
 
 def _equal(machine: Machine, left: Value, right: Value) -> Test:
     """Return what equality proves: a client's value that equals one of the code's is that one."""
-    changes: list[Change] = []
+    changes: list[Change] = list(vouched(machine, left, right))
     for one, other in ((left, right), (right, left)):
         if not machine.taint(one):
             continue
@@ -105,6 +105,24 @@ def _equal(machine: Machine, left: Value, right: Value) -> Test:
         elif is_own_address(machine, other):
             changes.append(Change(one, _ADDRESS))
     return Test(tuple(changes))
+
+
+def _is_peer(value: Value) -> bool:
+    """Return whether a value is the address that the connection comes from."""
+    derived = value.derived
+    return derived is not None and (derived[0] == "peer" or (derived[0] == "address" and _is_peer(derived[1])))
+
+
+def vouched(machine: Machine, left: Value, right: Value) -> tuple[Change, ...]:
+    """Return what follows where the peer is one that the application knows: what it adds to the headers holds."""
+    if not (_is_peer(left) or _is_peer(right)):
+        return ()
+    claims = [
+        value
+        for key, value in machine.reads.items()
+        if isinstance(key, tuple) and key[0] == "client" and isinstance(key[1], str) and "forwarded" in key[1].lower()
+    ]
+    return tuple(Change(value, ALL) for value in claims)
 
 
 _ADDRESS: Final = Use.HOST | Use.REDIRECT | Use.HREF
@@ -131,8 +149,10 @@ def _among_addresses(machine: Machine, left: Value, right: Value) -> Test:
 
 def _member(machine: Machine, left: Value, right: Value) -> Test:
     """Return what ``left in right`` proves."""
-    if right.derived is not None and right.derived[0] == "parents" and not machine.taint(left):
+    if right.derived is not None and right.derived[0] == "parents" and not machine.taint(left) & both(Use.PATH):
         return Test((Change(right.derived[1], Use.PATH | Use.NAME),))
+    if _is_peer(left):
+        return Test(vouched(machine, left, right))
     if machine.taint(left):
         return _chosen(machine, left, right)
     if machine.taint(right) and left.known and isinstance(left.constant, str) and not right.refs:

@@ -52,7 +52,7 @@ def decorated(machine: Machine, decorator: ast.expr, value: Value, made: Functio
     binding = _BINDINGS.get(outer.path.rpartition(".")[2]) if outer.path else None
     if binding is not None:
         made.binding = binding
-        return value
+        return _with_setter(machine, decorator, value) if binding == "setter" else value
     machine.listeners.decorated(machine, decorator, outer, value, made)
     if not outer.refs:
         model = machine.models.for_decorator(outer.path)
@@ -60,6 +60,18 @@ def decorated(machine: Machine, decorator: ast.expr, value: Value, made: Functio
         return value if result is None else result
     result = machine.call(outer, [value], {}, decorator)
     return result if result.refs else value
+
+
+def _with_setter(machine: Machine, decorator: ast.expr, value: Value) -> Value:
+    """Return the property that ``@name.setter`` belongs to: it keeps its name."""
+    if not isinstance(decorator, ast.Attribute):
+        return value
+    getter = machine.evaluate(decorator.value)
+    functions = [ref for ref in getter.refs if isinstance(ref, Function)]
+    for function in functions:
+        if decorator.attr == "setter":
+            function.setter = value
+    return getter if functions else value
 
 
 _BINDINGS = {

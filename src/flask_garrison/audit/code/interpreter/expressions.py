@@ -10,7 +10,7 @@ from ..values.objects import MAX_ITEMS, Mapping, Sequence
 from ..values.heap import everything, joined_optional
 from ..values.pieces import concatenated
 from ..values.refinement import Test, by_itself
-from ..values.taint import weak
+from ..values.taint import Use, weak, without
 from ..values.value import EMPTY, NONE, UNKNOWN, Value, constant, join, truth
 from .branches import choose
 from .machine import Machine, evaluates
@@ -20,8 +20,12 @@ _BUILTINS = frozenset(dir(builtins))
 
 @evaluates(ast.Constant)
 def literal(machine: Machine, node: ast.Constant) -> Value:
-    """A literal."""
-    return Value(consts=(node.value,)) if node.value is not Ellipsis else UNKNOWN
+    """A literal; its value is made once."""
+    known: Value | None = getattr(node, "known", None)
+    if known is None:
+        known = Value(consts=(node.value,)) if node.value is not Ellipsis else UNKNOWN
+        node.known = known  # type: ignore[attr-defined]
+    return known
 
 
 @evaluates(ast.Name)
@@ -68,7 +72,18 @@ def formatted_value(machine: Machine, node: ast.FormattedValue) -> Value:
             and spec.constant
         ):
             return value.but(taint=0, pieces=None) if not value.known else value
+    if node.conversion in (ord("r"), ord("a")):
+        return represented(machine, value, node)
     return as_text(machine, value, node)
+
+
+def represented(machine: Machine, value: Value, node: ast.AST) -> Value:
+    """Return what ``repr`` makes of a value: a literal on one line."""
+    if value.known and isinstance(value.constant, (str, bytes, int, float, bool, type(None))):
+        return constant(repr(value.constant))
+    taint, step = reach(machine, value)
+    taint = without(taint, Use.LINE | Use.LOG | Use.CODE | Use.NOSQL | Use.FIELDS | Use.OBJECT)
+    return Value(taint, step=machine.step(node, step)) if taint else UNKNOWN
 
 
 def as_text(machine: Machine, value: Value, node: ast.AST) -> Value:
@@ -84,8 +99,8 @@ def text_of_parts(machine: Machine, parts: list[Value], node: ast.AST) -> Value:
     """Return the text made of parts, with a step where one of them is tainted."""
     if not parts:
         return EMPTY
-    tainted = next((part for part in parts if part.taint), None)
-    step = machine.step(node, tainted.step) if tainted is not None else None
+    tainted = max(parts, key=_bits) if len(parts) > 1 else parts[0]
+    step = machine.step(node, tainted.step) if tainted.taint else None
     return concatenated(parts, step)
 
 
@@ -154,6 +169,10 @@ def sequence(items: list[Value], rest: Value | None = None, kind: str = "list") 
     return Value(refs=(Sequence(tuple(items), rest, kind),))
 
 
+def _bits(value: Value) -> int:
+    return value.taint.bit_count()
+
+
 def items_of(machine: Machine, value: Value) -> tuple[list[Value], Value | None]:
     """Return what iterating over a value gives: the items that are known in order, and what any further one is."""
     value = machine.resolve(value)
@@ -203,7 +222,7 @@ def mapping(machine: Machine, node: ast.Dict) -> Value:
     for key, element in zip(node.keys, node.values, strict=True):
         if key is None:
             more, further, their_keys = entries_of(machine, machine.evaluate(element))
-            items.update(more)
+            items = {**overlaid(items, further), **more}
             rest, keys = joined_optional(rest, further), joined_optional(keys, their_keys)
             continue
         made = machine.evaluate(key)
@@ -215,6 +234,11 @@ def mapping(machine: Machine, node: ast.Dict) -> Value:
             rest = joined_optional(rest, value)
             keys = joined_optional(keys, made)
     return Value(refs=(Mapping(items, rest, keys),))
+
+
+def overlaid(items: dict[Any, Value], rest: Value | None) -> dict[Any, Value]:
+    """Return the items of a mapping after others under unknown keys were put into it: each can be one of those."""
+    return items if rest is None else {key: join(item, rest) for key, item in items.items()}
 
 
 def entries_of(machine: Machine, value: Value) -> tuple[dict[Any, Value], Value | None, Value | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..values.heap import Heap
 from ..values.objects import Scope
-from ..values.refinement import Refinement
+from ..values.refinement import MADE, Refinement
 from ..values.steps import Step
 from ..values.value import UNKNOWN, Value
 from .frames import Frame, Stop
@@ -18,6 +18,7 @@ from .frames import Frame, Stop
 if TYPE_CHECKING:
     from ..entries import Entry
     from ..events import Answer
+    from ..jinja import Lowered
     from ..listeners import Listeners
     from ..models.jinja import Page
     from ..models.registry import Models
@@ -84,7 +85,8 @@ class Machine:
         entry: The one that is being run.
         contexts: How often each function was followed for the present root.
         templates: The folders of templates; ``template_sources`` the files that were run, ``template_filters`` and
-            ``template_globals`` what the project registers by name, ``natures`` what is known of each template.
+            ``template_globals`` what the project registers by name, ``natures`` what is known of each template,
+            ``essentials`` what of it is run.
         context_processors: Functions that add names to every template.
         kept_globals: What hooks left in ``flask.g``.
         descriptions: Texts of clients that HTTP errors were raised with, for their handlers.
@@ -102,6 +104,7 @@ class Machine:
         self.listeners = listeners
         self.heap = Heap()
         self.refined = Refinement()
+        MADE.clear()
         self.frame: Frame = None  # type: ignore[assignment]  # there is none between two roots
         self.tick = 0
         self.spent = 0
@@ -122,6 +125,7 @@ class Machine:
         self.context_processors: list[Value] = []
         self.kept_globals: dict[str, Value] = {}
         self.descriptions: Value | None = None
+        self.essentials: dict[int, Lowered] = {}
         self.natures: dict[int, tuple[bool, bool]] = {}
         self.pages: list[Page] = []
         self.answers: list[Answer] = []

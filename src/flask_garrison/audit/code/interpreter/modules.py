@@ -56,6 +56,10 @@ class Loader:
         """Return whether a function, or what it calls, reads what a client sends."""
         return self._words.reads_client(function)
 
+    def registers(self, function: Function) -> bool:
+        """Return whether a function may register views or hooks."""
+        return self._words.registers(function)
+
     def is_direct(self, function: Function) -> bool:
         """Return whether a function itself names a source or a sink."""
         return self._words.is_direct(function)

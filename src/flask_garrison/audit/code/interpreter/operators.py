@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..values.heap import everything
+from ..values.heap import everything, joined_optional
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Test, by_itself, common
 from ..values.taint import MARKUP, Use, without
 from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join, truth
 from .branches import choose
-from .expressions import as_text, items_of, reach, sequence, text_of_parts
+from .expressions import as_text, entries_of, items_of, overlaid, reach, represented, sequence, text_of_parts
 from .machine import Machine, evaluates
 
 MAX_TEXT: Final = 20_000
@@ -155,11 +155,11 @@ def _path_joined(machine: Machine, node: ast.AST, left: Value, right: Value) -> 
 
 
 def _united(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
-    mappings = [ref for value in (left, right) for ref in value.refs if isinstance(ref, Mapping)]
-    if len(mappings) == 2:
-        items = {**mappings[0].payload[0], **mappings[1].payload[0]}
-        rests = [one.payload[1] for one in mappings if one.payload[1] is not None]
-        return Value(refs=(Mapping(items, everything(tuple(rests), None) if rests else None),))
+    if any(isinstance(ref, Mapping) for value in (left, right) for ref in value.refs):
+        items, rest, keys = entries_of(machine, left)
+        more, further, their_keys = entries_of(machine, right)
+        items = {**overlaid(items, further), **more}
+        return Value(refs=(Mapping(items, joined_optional(rest, further), joined_optional(keys, their_keys)),))
     if left.path or right.path:
         return left if left.path else right
     if left.refs or right.refs:
@@ -194,7 +194,10 @@ def _filled(machine: Machine, template: str, right: Value, node: ast.AST) -> lis
             continue
         value = _operand(machine, right, found["key"], number)
         number += 1
-        parts.append(_as_number(value) if kind in "dioxXeEfFgG" else as_text(machine, value, node))
+        if kind in "ra":
+            parts.append(represented(machine, value, node))
+        else:
+            parts.append(_as_number(value) if kind in "dioxXeEfFgG" else as_text(machine, value, node))
     parts.append(constant(template[end:]))
     return parts
 

@@ -66,8 +66,15 @@ def _named(
 def annotated(machine: Machine, function: Function, parameter: ast.arg) -> Value:
     """Return what is known of a parameter by its annotation alone: an instance of a class."""
     if parameter.annotation is None:
-        return UNKNOWN
+        return _by_name(function, parameter)
     return instance_of(machine, function, parameter.annotation)
+
+
+def _by_name(function: Function, parameter: ast.arg) -> Value:
+    """Return what a parameter of a function is that the server calls, not the code: ``(environ, start_response)``."""
+    if parameter.arg == "environ" and any(one.arg == "start_response" for one in function.node.args.args):
+        return Value(path="flask.request.environ")
+    return UNKNOWN
 
 
 def instance_of(machine: Machine, function: Function, annotation: ast.expr) -> Value:

@@ -61,8 +61,21 @@ def augmented(machine: Machine, node: ast.AugAssign) -> bool:
         for ref in lists:
             extend(machine, ref, items, rest, certain=len(before.refs) == 1)
         return True
-    assign(machine, node.target, combined(machine, node, node.op, before, value), node)
+    result = _in_place(machine, node, before, value)
+    assign(machine, node.target, result or combined(machine, node, node.op, before, value), node)
     return True
+
+
+def _in_place(machine: Machine, node: ast.AugAssign, before: Value, value: Value) -> Value | None:
+    """Return what the class of an object makes of ``+=``."""
+    from ..values.objects import Instance
+    from .attributes import attribute_of
+
+    name = {ast.Add: "__iadd__", ast.Sub: "__isub__", ast.BitOr: "__ior__", ast.LShift: "__ilshift__"}
+    if type(node.op) not in name or not any(isinstance(ref, Instance) for ref in before.refs):
+        return None
+    method = attribute_of(machine, before, name[type(node.op)], node)
+    return machine.call(method, [value], {}, node) if method.refs else None
 
 
 def _loaded(target: ast.expr) -> ast.expr:
@@ -171,9 +184,10 @@ def _finally_after_exits(machine: Machine, node: ast.Try, exits: int) -> None:
 
 def _exception(machine: Machine, handler: ast.ExceptHandler) -> Value:
     """Return the exception that a handler is given."""
+    from ..models.exceptions import exception_value
+
     kind = machine.evaluate(handler.type) if handler.type is not None else Value(path="Exception")
-    path = kind.path or "Exception"
-    return Value(path="@exception", derived=("exception", kind, path))
+    return exception_value(machine, kind, handler)
 
 
 @executes(ast.With, ast.AsyncWith)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..values.heap import everything, joined_optional
-from ..values.objects import Class, Instance, Mapping, Module, Record, Sequence
+from ..values.objects import Class, Function, Instance, Mapping, Module, Record, Sequence
 from ..values.value import UNKNOWN, Value, constant, join
 from .expressions import items_of, sequence
 from .heap_writes import remove_item, set_item
@@ -69,6 +69,8 @@ def _assign_attribute(machine: Machine, target: ast.Attribute, value: Value, nod
     owner = machine.evaluate(target.value)
     certain = len(owner.refs) == 1
     for ref in owner.refs:
+        if isinstance(ref, Instance) and _set_property(machine, owner, ref, target, value):
+            continue
         if isinstance(ref, (Instance, Record)):
             _set_name(machine, ref, target.attr, value, certain)
         elif isinstance(ref, Class):
@@ -77,6 +79,17 @@ def _assign_attribute(machine: Machine, target: ast.Attribute, value: Value, nod
             machine.heap.write(ref.scope, {**ref.scope.payload, target.attr: value})
     machine.listeners.attribute_set(machine, target, owner, target.attr, value)
     machine.listeners.named(machine, target.attr, value, node)
+
+
+def _set_property(machine: Machine, owner: Value, ref: Instance, target: ast.Attribute, value: Value) -> bool:
+    """Call the setter where the attribute is a property that has one."""
+    for cls in ref.cls.ancestors():
+        member: Value | None = cls.scope.payload.get(target.attr)
+        for function in member.refs if member is not None else ():
+            if isinstance(function, Function) and function.setter is not None:
+                machine.call(function.setter, [owner, value], {}, target)
+                return True
+    return False
 
 
 def _set_name(machine: Machine, thing: Instance | object, name: str, value: Value, certain: bool) -> None:

@@ -12,6 +12,7 @@ from ..interpreter.expressions import held, items_of, reach, sequence, text_of_p
 from ..interpreter.frames import Frame, Stop
 from ..interpreter.operators import MARKED
 from ..jinja import BlockLowered, Lowered, Templates, lower
+from ..jinja.essentials import essential
 from ..project.sources import Source
 from ..values.objects import Bound, Function, Mapping, Module, Scope
 from ..values.taint import MARKUP, Use, without
@@ -97,9 +98,18 @@ def render(machine: Machine, name: str, names: dict[str, Value], node: ast.AST, 
     chain = templates.chain(name) if templates is not None else []
     if not chain or not _worth_it(machine, chain, names, more):
         return
+    chain = [_essential(machine, template) for template in chain]
     path = templates.path(name) if templates is not None else None
     source = _source(machine, name, path)
     _run_page(machine, chain, names, node, source, more)
+
+
+def _essential(machine: Machine, template: Lowered) -> Lowered:
+    """Return what of a template is run, found out once."""
+    found = machine.essentials.get(id(template))
+    if found is None:
+        found = machine.essentials[id(template)] = essential(template, _HARMLESS_FILTERS)
+    return found
 
 
 def templates_for(machine: Machine) -> Templates | None:
@@ -371,6 +381,7 @@ def include(call: Call) -> Value:
     for name in _template_names(call, call.args[0]):
         chain = templates.chain(name, context)
         if chain:
+            chain = [_essential(machine, template) for template in chain]
             names = {} if "with_context" in call.keywords else _visible(machine)
             _run_page(machine, chain, names, call.node, _source(machine, name, templates.path(name)), None)
             break
@@ -551,6 +562,10 @@ _KNOWN_FILTERS: Final = frozenset(
     for name in (*_SAME, *_ITEMS, *_LISTS, "int", "float", "round", "abs", "length", "count", "filesizeformat", "wordcount", "sum",
                  "default", "d", "escape", "e", "forceescape", "tojson", "urlencode", "striptags", "xmlattr", "join", "attr")
 )
+
+
+_HARMLESS_FILTERS: Final = _KNOWN_FILTERS - {"@filter.tojson", "@filter.xmlattr", "@filter.attr", "@filter.map"}
+"""Filters that mark nothing as HTML which was not so before, in double quotes as anywhere."""
 
 
 def project_filter(machine: Machine, name: str) -> Value | None:

@@ -56,6 +56,8 @@ class Models:
         self.setters: dict[str, list[SetterModel]] = {}
         self.aliases: dict[str, str] = {}
         self.roots: set[str] = set()
+        self._calls_by_name: dict[tuple[str, str], CallModel | None] = {}
+        self._loose: dict[str, bool] = {}
         self.lasting: dict[str, Callable[[Machine], Value]] = {}
 
     def canonical(self, path: str) -> str:
@@ -67,10 +69,13 @@ class Models:
 
     def for_call(self, path: str, name: str) -> CallModel | None:
         """Return the model of a call: of exactly this path, or of a method by this name on something unknown."""
-        found = self.calls.get(path)
-        if found is not None or not name:
-            return found
-        return self.calls.get(f"?.{name}") if self.is_loose(path) else None
+        key = (path, name)
+        if key not in self._calls_by_name:
+            found = self.calls.get(path)
+            if found is None and name and self.is_loose(path):
+                found = self.calls.get(f"?.{name}")
+            self._calls_by_name[key] = found
+        return self._calls_by_name[key]
 
     def for_decorator(self, path: str) -> DecoratorModel | None:
         """Return the model of a decorator, in the same way; ``()`` at the end: of one that was called first."""
@@ -82,6 +87,12 @@ class Models:
 
     def is_loose(self, path: str) -> bool:
         """Return whether a path says nothing sure of what is called: its beginning is unknown, or a call's result."""
+        known = self._loose.get(path)
+        if known is None:
+            known = self._loose[path] = self._is_loose(path)
+        return known
+
+    def _is_loose(self, path: str) -> bool:
         return not path or path[0] == "?" or "()" in path or "[]" in path or path.partition(".")[0] not in self.roots
 
     def imported(self, machine: Machine, path: str) -> Value:

@@ -13,6 +13,13 @@ from .sources import Source
 COMMON: Final = 25
 """A name that more functions than this use says nothing of what is called."""
 
+REGISTERING: Final = frozenset({
+    *("route", "add_url_rule", "add_resource", "as_view", "register_blueprint", "register_api", "register_view", "expose"),
+    *("before_request", "after_request", "before_app_request", "errorhandler", "register_error_handler", "context_processor"),
+    *("template_filter", "add_template_filter", "jinja_env", "add_view", "add_namespace", "init_app"),
+})
+"""Names by which views, hooks and filters are registered."""
+
 
 class Words:
     """The identifiers of each function of a project, and what follows from them."""
@@ -20,6 +27,7 @@ class Words:
     def __init__(self, sources: Iterable[Source], interest: frozenset[str], clients: frozenset[str]) -> None:
         self._direct: set[ast.AST] = set()
         self._reads: set[ast.AST] = set()
+        self._registers: set[ast.AST] = set()
         self._collect(sources, interest | clients, clients)
 
     def reads_client(self, function: Function) -> bool:
@@ -29,6 +37,10 @@ class Words:
     def is_direct(self, function: Function) -> bool:
         """Return whether a function itself names something of interest."""
         return function.node in self._direct
+
+    def registers(self, function: Function) -> bool:
+        """Return whether a function may register views or hooks."""
+        return function.node in self._registers
 
     def _collect(self, sources: Iterable[Source], interest: frozenset[str], clients: frozenset[str]) -> None:
         callers: dict[str, list[ast.AST]] = defaultdict(list)
@@ -41,6 +53,8 @@ class Words:
                     self._direct.add(node)
                 if not words.isdisjoint(clients):
                     queue.append(node)
+                if not words.isdisjoint(REGISTERING):
+                    self._registers.add(node)
         while queue:
             node = queue.pop()
             if node in self._reads:
