@@ -44,12 +44,33 @@ class Inspection:
 
 
 def inspect_path(root: Path, progress: Progress) -> Inspection:
-    """Inspect a folder or one file without running any of it: its templates, and its code."""
+    """Inspect a folder or one file without running any of it: its templates, and its code.
+
+    What was found is kept, and found again for as long as no file changes.
+    """
+    from .cache import kept
+
+    progress(f"looking at {root}")
+    return kept(root, _all_files(root), lambda: _inspect_path(root, progress))
+
+
+def _inspect_path(root: Path, progress: Progress) -> Inspection:
     from .code import inspect_code
 
     found = _of_templates([Place(root, code=root if root.is_dir() else root.parent)], progress)
     found.add(inspect_code(root, progress))
     return found
+
+
+def _all_files(root: Path) -> Iterator[Path]:
+    """Yield every file that an inspection of a folder may read."""
+    from .code.reading.files import find_code
+    from .templates.reading import find_templates
+
+    yield from (file.path for file in find_code(root)[0])
+    yield from find_templates(root)[0]
+    for folder in root.rglob("templates") if root.is_dir() else ():
+        yield from (path for path in folder.rglob("*") if path.is_file())
 
 
 def inspect_app(inspected: Inspected, progress: Progress) -> Inspection:
