@@ -42,6 +42,12 @@ def _secret_key(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(Flask, "default_config", config)
 
 
+@pytest.fixture(autouse=True)
+def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep audits from finding again what another test's audit kept, and from writing into the home directory."""
+    monkeypatch.setenv("GARRISON_CACHE_DIR", "")
+
+
 @pytest.fixture
 def seen() -> Iterator[Callable[[], list[SecurityEvent]]]:
     """Give a function that returns every event since the test began."""

@@ -67,7 +67,7 @@ def test_findings_of_a_page(tmp_path: Path) -> None:
         ("headers.style-attribute", path, 8),
         ("headers.inline-event-handler", path, 11),
     ]
-    assert report.looked_at == {"templates": 1}
+    assert report.looked_at == {"templates": 1, "files": 1, "lines": 6}
     assert report.not_checked == ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 import signal
 import subprocess
@@ -76,7 +77,7 @@ def test_text_report(project: Path) -> None:
     assert done.stderr == ""
     assert "  templates/page.html\n    low  headers.inline-event-handler" in done.stdout
     assert '          Policy(allow_insecure_inline_handlers=["shop"])\n' in done.stdout
-    assert "1 finding (1 low) in 1 file. Looked at 1 template with 5 rules in" in done.stdout
+    assert re.search(r"1 finding \(1 low\) in 1 file\. Looked at 1 template with \d+ rules in", done.stdout)
 
 
 def test_json_report(project: Path) -> None:

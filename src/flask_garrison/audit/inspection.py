@@ -37,6 +37,10 @@ class Inspection:
 
     def add(self, other: Inspection) -> None:
         """Take in what else was found in the same run."""
+        known = {(entry.what, entry.reason) for entry in self.outcome.not_checked}
+        other.outcome.not_checked[:] = [
+            entry for entry in other.outcome.not_checked if (entry.what, entry.reason) not in known
+        ]
         self.outcome.add(other.outcome)
         self.looked_at.update(other.looked_at)
         self.roots += tuple(root for root in other.roots if root not in self.roots)

@@ -21,7 +21,7 @@ from .project.templates import TemplateFolders
 from .reading.files import find_code
 from .reading.parsing import Parsed, parse
 
-READS = frozenset({"call", "named", "comparison", "setting", "answer", "emission", "assertion", "definition", "views"})
+READS = frozenset({"call", "named", "comparison", "setting", "lookup", "answer", "emission", "assertion", "definition", "views"})
 """What rules of code read."""
 _SPLIT = "Split the function, or accept this entry in garrison.toml."
 
@@ -93,10 +93,19 @@ def _inspected(
     outcome = _outcome(analysis)
     outcome.not_checked += reading.not_checked
     outcome.ran |= {check.rule.id for check in checks}
-    left_out = (f"{reading.tests} files of tests.",) if reading.tests else ()
     lines = sum(source.tree.body[-1].end_lineno or 0 for source in reading.sources if source.tree.body)
-    looked_at = Counter({"files": len(reading.sources), "lines": lines})
-    return Inspection(outcome, looked_at, (root,), left_out)
+    looked_at = Counter({"files": len(reading.sources), "lines": lines} if reading.sources else {})
+    return Inspection(outcome, looked_at, (root,), tuple(_left_out(reading, analysis)))
+
+
+def _left_out(reading: Reading, analysis: Analysis) -> Iterator[str]:
+    """Yield what was left out on purpose."""
+    if reading.tests:
+        yield f"Code of tests ({reading.tests} {'file' if reading.tests == 1 else 'files'})."
+    missing = sorted(analysis.templates.missing) if analysis.templates is not None else []
+    if missing:
+        more = ", ..." if len(missing) > 3 else ""
+        yield f"Templates that other packages bring ({', '.join(missing[:3])}{more})."
 
 
 @contextmanager

@@ -91,11 +91,7 @@ def test_what_cannot_be_read_is_said_once(tmp_path: Path, monkeypatch: pytest.Mo
             how_to_include=accept,
         ),
         NotChecked(
-            what="template gone.html",
-            reason="not found in .",
-            how_to_include="Audit the folder that contains it.",
-        ),
-        NotChecked(
             what="latin.html", reason="not UTF-8 (byte 0)", how_to_include="Save it as UTF-8; Flask reads no other."
         ),
     ]
+    assert found.missing == {"gone.html"}

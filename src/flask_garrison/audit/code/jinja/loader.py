@@ -20,6 +20,7 @@ class Templates:
 
     Attributes:
         not_checked: Templates that were asked for and could not be read, each once, with the reason.
+        missing: Names that lead to no file: a library's template, as a rule.
 
     Args:
         folders: The application's template folder first, then those of its blueprints, as Flask searches them.
@@ -29,6 +30,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path], *, escapes: Callable[[str], bool] | None = None) -> None:
         self.folders = tuple(folders)
         self.not_checked: list[NotChecked] = []
+        self.missing: set[str] = set()
         self._escapes = escapes
         self._texts: dict[str, str | None] = {}
         self._lowered: dict[_Key, Lowered | None] = {}
@@ -105,8 +107,7 @@ class Templates:
     def _read(self, name: str) -> str | None:
         path = self.path(name)
         if path is None:
-            folders = ", ".join(map(shown, self.folders)) or "any folder of templates"
-            self._leave_out(f"template {name}", f"not found in {folders}", "Audit the folder that contains it.")
+            self.missing.add(name)
             return None
         try:
             return read_text(path)

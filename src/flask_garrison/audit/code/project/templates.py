@@ -28,6 +28,11 @@ class TemplateFolders:
             self._by_file[folder] = self._made(folder)
         return self._by_file[folder]
 
+    @property
+    def missing(self) -> set[str]:
+        """Names of templates that lead to no file."""
+        return {name for templates in self.all.values() for name in templates.missing}
+
     def _made(self, folder: Path) -> Templates | None:
         if not self._folders:
             return None
