@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from .inspect import inspect_code, inspect_modules
+from typing import TYPE_CHECKING
+
+from ..._lazy import at_first_use
+
+if TYPE_CHECKING:
+    from .inspect import inspect_code, inspect_modules
 
 __all__ = ["inspect_code", "inspect_modules"]
+
+__getattr__ = at_first_use(__name__, {"inspect_code": "inspect", "inspect_modules": "inspect"})

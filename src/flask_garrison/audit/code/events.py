@@ -134,7 +134,7 @@ class Sighting:
         return Match(
             title,
             severity=severity,
-            confidence=confidence or self._confidence(value, uses),
+            confidence=self._confidence(value, uses) if confidence is None else confidence,
             subject=self._subject(at),
             path=self.source.shown,
             line=getattr(at, "lineno", 1),
@@ -166,9 +166,10 @@ class Call(Sighting):
         keywords: The keyword arguments.
         star: What ``*`` gives without a known length.
         more: What ``**`` gives under unknown names.
+        callee: What is called.
     """
 
-    __slots__ = ("args", "keywords", "more", "name", "path", "receiver", "star")
+    __slots__ = ("args", "callee", "keywords", "more", "name", "path", "receiver", "star")
 
     def __init__(
         self,
@@ -190,6 +191,7 @@ class Call(Sighting):
         self.keywords = keywords
         self.star = star
         self.more = more
+        self.callee: Value | None = None
 
     def arg(self, position: int | None, *names: str) -> Value | None:
         """Return an argument by position or by one of its names, or ``None``; a star can be any of them."""
@@ -287,9 +289,10 @@ class Answer(Sighting):
         status: As the code says it, or 200.
         route: The route of the view.
         inner: Whether a decorator's wrapper stands around it.
+        passes: Whether a wrapper only gives on what the function inside returned.
     """
 
-    __slots__ = ("_frame", "_refined", "body", "content_type", "inner", "route", "status", "value")
+    __slots__ = ("_frame", "_refined", "body", "content_type", "inner", "passes", "route", "status", "value")
 
     def __init__(
         self, machine: Machine, node: ast.AST, value: Value, body: Value, content_type: Value, status: Value, route: str
@@ -301,6 +304,7 @@ class Answer(Sighting):
         self.status = status
         self.route = route
         self.inner = False
+        self.passes = False
         self._frame = machine.frame
         self._refined = machine.refined
 
@@ -367,13 +371,19 @@ class Definition(Sighting):
 
 
 def brief(node: ast.AST, longest: int = 160) -> str:
-    """Return code as one line."""
+    """Return code as one line; it is written once for each node."""
+    text: str | None = getattr(node, "brief", None)
+    if text is None:
+        text = node.brief = _one_line(node)  # type: ignore[attr-defined]
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _one_line(node: ast.AST) -> str:
     try:
         text = ast.unparse(node)
     except (RecursionError, ValueError, AttributeError):
-        text = type(node).__name__
-    text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+        return type(node).__name__
+    return " ".join(text.split())
 
 
 __all__ = ["ALL", "UNKNOWN", "WEAK", "Any", "Call", "Sighting"]

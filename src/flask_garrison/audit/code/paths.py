@@ -42,7 +42,7 @@ def _step(source: Source, node: ast.AST, words: str) -> dict[str, Any]:
     from .events import brief
 
     line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
-    code = brief(node)
+    code = source.line(line) if source.is_template else brief(node)
     where = f"{source.shown}:{line}"
     summary = f"{where}: {code}" if not words else f"{where}: {words}: {code}"
     return {"path": source.shown, "line": line, "column": column, "code": code, "summary": summary}

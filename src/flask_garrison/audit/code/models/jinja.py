@@ -123,7 +123,7 @@ def _source(machine: Machine, name: str, path: Path | None) -> Source:
     where = path or Path(name)
     found: Source = machine.template_sources.get(where)
     if found is None:
-        found = Source(where, shown(where) if path else name, f"template {name}", ast.Module([], []))
+        found = Source(where, shown(where) if path else name, f"template {name}", ast.Module([], []), is_template=True)
         machine.template_sources[where] = found
     return found
 
