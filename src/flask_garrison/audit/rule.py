@@ -26,6 +26,7 @@ Reads = Literal[
     "named",
     "comparison",
     "setting",
+    "lookup",
     "answer",
     "emission",
     "assertion",

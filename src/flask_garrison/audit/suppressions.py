@@ -13,6 +13,9 @@ from ..findings import Finding, NotChecked
 from ..target.project import Accept, Entry, Ignore, Project
 from .catalogue import all_checks
 
+COMMENT = "comment"
+"""The table of what no ``garrison.toml`` holds: a comment in the source."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -34,10 +37,12 @@ class Usage:
     """What one entry did in this run.
 
     Attributes:
-        table: ``ignore`` or ``accept``.
+        table: ``ignore``, ``accept``, or :data:`COMMENT`.
         subject: What it is about, in words.
         tested: Whether this run looked where the entry points.
         hits: How many findings or entries it matched.
+        defect: Why it cannot be followed, in words; empty where it can.
+        unreasoned: Whether it says no reason.
     """
 
     table: str
@@ -46,6 +51,13 @@ class Usage:
     expired: bool
     tested: bool
     hits: int
+    defect: str = ""
+    unreasoned: bool = False
+
+    @property
+    def entry(self) -> str:
+        """How such an entry is written."""
+        return "# garrison: ignore" if self.table == COMMENT else f"[[{self.table}]]"
 
 
 def split_ignored(project: Project, scope: Scope, findings: Iterable[Finding]) -> tuple[list[Finding], list[Usage]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .fixing import offer_fixes
 from .frame import Progress, deliver
 from .options import report_options
 from .reporting import finish
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="gunicorn's configuration file, to be audited with the application.",
 )
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Report only what concerns lines and functions that have changed since a revision of git.",
+)
+@click.option("--fix", is_flag=True, help="Show the repairs that a machine can make, and ask whether to write them.")
+@click.option("--yes", is_flag=True, help="With --fix: write them without asking.")
 @click.option("--explain", metavar="RULE", help="Print the page of a rule and end.")
 @report_options
 @click.pass_context
@@ -35,6 +43,9 @@ def audit(
     target: str | None,
     app: str | None,
     server_config: Path | None,
+    since: str | None,
+    fix: bool,
+    yes: bool,
     explain: str | None,
     form: str,
     output: str | None,
@@ -54,16 +65,44 @@ def audit(
 
         deliver(explained(explain), output)
         return
-    progress = Progress()
-    try:
-        report = _report(context, target, app, server_config, progress)
-    finally:
-        progress.clear()
+    if yes and not fix:
+        raise click.UsageError("--yes belongs to --fix.")
+    report = _report(context, target, app, server_config, since, fix=fix)
+    if fix and offer_fixes(report, _path(target), baseline, yes=yes):
+        report = _report(context, target, app, server_config, since, fix=fix)
     finish(context, report, form=form, output=output, baseline=baseline, fail_on=fail_on)
 
 
 def _report(
-    context: click.Context, target: str | None, app: str | None, server_config: Path | None, progress: Progress
+    context: click.Context,
+    target: str | None,
+    app: str | None,
+    server_config: Path | None,
+    since: str | None,
+    *,
+    fix: bool,
+) -> Report:
+    """Audit what was named, with a line on how far it is."""
+    progress = Progress()
+    try:
+        return _audited(context, target, app, server_config, since, progress, fix=fix)
+    finally:
+        progress.clear()
+
+
+def _path(target: str | None) -> Path:
+    return Path(target or ".")
+
+
+def _audited(
+    context: click.Context,
+    target: str | None,
+    app: str | None,
+    server_config: Path | None,
+    since: str | None,
+    progress: Progress,
+    *,
+    fix: bool,
 ) -> Report:
     from ..audit import audit_app, audit_path
     from ..target import load_app, resolve
@@ -74,7 +113,11 @@ def _report(
     if isinstance(place, Path):
         if server_config is not None:
             raise click.UsageError("--server-config goes with an application, not with a path.")
-        return audit_path(place, progress=progress)
+        return audit_path(place, progress=progress, since=since)
+    if since is not None or fix:
+        raise click.UsageError(
+            f"{'--since' if since is not None else '--fix'} goes with a path, such as `garrison audit .`."
+        )
     info = _flask_info(context)
     if place is None and info is None:
         raise click.UsageError("Name what to audit: a path, or an application as module:app.")

@@ -6,7 +6,9 @@ Exit statuses are a contract: 1 means *findings* and nothing else, so every othe
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +24,12 @@ INTERRUPTED = 130
 """128 + SIGINT, as shells count."""
 PIPE_CLOSED = 141
 """128 + SIGPIPE: whoever read the output went away."""
+_BAR = 30
+"""Characters of a bar."""
+_LEAST = 8
+"""Columns for words that are worth showing."""
+_BETWEEN = 0.1
+"""Seconds between two bars: a terminal takes longer to show one than a file to be read."""
 
 
 class Frame(click.Group):
@@ -89,20 +97,55 @@ def _print(text: str, colour: bool) -> None:
 
 
 class Progress:
-    """One line on standard error that says what is being done, where that is a terminal."""
+    """One line on standard error that says what is being done, where that is a terminal; a bar where it is counted."""
 
     def __init__(self) -> None:
         self._shown = sys.stderr is not None and sys.stderr.isatty()
+        self._last = 0.0
 
     def __call__(self, words: str) -> None:
         """Replace the line."""
         if self._shown:
-            click.echo(f"\r\x1b[K{words} ...", nl=False, err=True)
+            self._show(f"{words} ...")
+
+    def count(self, done: int, total: int, words: str) -> None:
+        """Replace the line by a bar, unless the last one has hardly been seen yet.
+
+        Args:
+            done: How many are done.
+            total: How many there are.
+            words: What is being done, such as a file's name.
+        """
+        now = time.monotonic()
+        if self._shown and (now - self._last >= _BETWEEN or done >= total):
+            self._last = now
+            self._show(bar(done, total, words, self._width()))
+
+    def _show(self, line: str) -> None:
+        from ..report.printable import printable
+
+        # Names of files come from the project: nothing in them may act on the terminal, or begin another line.
+        click.echo(f"\r\x1b[K{printable(line)[: self._width()]}", nl=False, err=True)
+
+    def _width(self) -> int:
+        return max(shutil.get_terminal_size((100, 24)).columns - 1, 20)
 
     def clear(self) -> None:
         """Remove the line."""
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def bar(done: int, total: int, words: str, width: int) -> str:
+    """Return a bar with counts and words, of ``width`` columns at most; words lose their beginning first."""
+    total = max(total, 1)
+    done = min(max(done, 0), total)
+    filled = done * _BAR // total
+    head = f"[{'#' * filled}{'.' * (_BAR - filled)}] {done:>{len(str(total))}} of {total}"
+    room = width - len(head) - 2
+    if room < _LEAST or not words:
+        return head[:width]
+    return f"{head}  {words if len(words) <= room else f'...{words[3 - room :]}'}"
 
 
 def _let_go_of_stdout() -> None:

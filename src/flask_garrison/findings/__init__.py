@@ -20,7 +20,7 @@ from .model import (
     Target,
 )
 from .reading import ReportError, finding_from, known_from, not_checked_from, report_from
-from .report import Report, numbered
+from .report import Report, numbered, numbered_known
 
 __all__ = [
     "EVIDENCE_KINDS",
@@ -43,5 +43,6 @@ __all__ = [
     "known_from",
     "not_checked_from",
     "numbered",
+    "numbered_known",
     "report_from",
 ]

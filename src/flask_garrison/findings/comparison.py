@@ -55,7 +55,9 @@ def compare(old: Report, new: Report) -> Comparison:
     Nobody may read *fixed* where nobody looked: a finding whose rule did not judge anything in the new run is unseen.
     """
     before, after = _all(old), _all(new)
-    gone = [finding for mark, finding in before.items() if mark not in after]
+    aside = {entry.finding.fingerprint for entry in new.suppressed}
+    # What a comment has set aside since is there all the same.
+    gone = [finding for mark, finding in before.items() if mark not in after and mark not in aside]
     judged = {*new.passed, *new.not_applicable, *(finding.rule for finding in after.values())}
     judged -= {entry.rule for entry in new.not_checked}
     missed = {(entry.what, entry.rule) for entry in old.not_checked}

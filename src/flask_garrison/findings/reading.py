@@ -40,6 +40,7 @@ def report_from(data: object) -> Report:
             not_applicable=tuple(map(str, summary.get("not_applicable", ()))),
             layers=tuple(map(str, summary.get("layers", ()))),
             ignored=int(summary.get("ignored", 0)),
+            suppressed=tuple(known_from(entry) for entry in summary.get("suppressed", ())),
             known=tuple(known_from(entry) for entry in summary.get("known", ())),
             out_of_scope=tuple(map(str, summary.get("out_of_scope", ()))),
             asvs=asvs_from(summary["asvs"]) if "asvs" in summary else None,

@@ -28,6 +28,7 @@ class Report:
         advice: What to do first, in sentences.
         layers: What kept the application from doing harm while it was run, in words.
         ignored: How many findings ``garrison.toml`` ignores.
+        suppressed: Findings that a comment in the source sets aside; they count for nothing.
         known: Findings that the baseline knows; they count for the grades and for nothing else.
         out_of_scope: Sentences on what this kind of run leaves out on purpose.
         asvs: A verdict on each requirement of OWASP ASVS, where they were asked for.
@@ -45,6 +46,7 @@ class Report:
     advice: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     ignored: int = 0
+    suppressed: tuple[Known, ...] = ()
     known: tuple[Known, ...] = ()
     out_of_scope: tuple[str, ...] = ()
     asvs: Asvs | None = None
@@ -96,24 +98,35 @@ class Report:
             "not_applicable": list(self.not_applicable),
             "layers": list(self.layers),
             "ignored": self.ignored,
+            "suppressed": [entry.as_dict() for entry in self.suppressed],
             "known": [entry.as_dict() for entry in self.known],
             "out_of_scope": list(self.out_of_scope),
             **({} if self.asvs is None else {"asvs": self.asvs.as_dict()}),
         }
 
 
-def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def numbered(findings: Iterable[Finding], before: Iterable[Finding] = ()) -> tuple[Finding, ...]:
     """Sort findings by place and rule, and number those whose rule and subject are the same.
 
     The number keeps a second identical tag in one file from hiding behind a suppressed first one.
+
+    Args:
+        before: Findings that have numbers already; counting goes on behind them.
     """
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter((finding.rule, finding.subject) for finding in before)
     result: list[Finding] = []
     for finding in sorted(findings, key=_place):
         key = (finding.rule, finding.subject)
         result.append(replace(finding, ordinal=seen[key]))
         seen[key] += 1
     return tuple(result)
+
+
+def numbered_known(entries: Iterable[Known], before: Iterable[Finding]) -> tuple[Known, ...]:
+    """Sort and number entries as :func:`numbered` does their findings."""
+    listed = sorted(entries, key=lambda entry: _place(entry.finding))
+    findings = numbered([entry.finding for entry in listed], before)
+    return tuple(replace(entry, finding=finding) for entry, finding in zip(listed, findings, strict=True))
 
 
 def _place(finding: Finding) -> tuple[str, int, str, str, str, str]:

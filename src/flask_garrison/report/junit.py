@@ -63,6 +63,8 @@ def _case(report: Report, message: Message, fail_on: Severity | None) -> Element
         SubElement(case, "skipped", message="nothing to look at")
     quiet = [f"below the threshold: {_found(one)}" for one in findings if one not in failing]
     quiet += [f"known: {_found(one)}" for one in known]
+    aside = [entry for entry in report.suppressed if entry.finding.rule == message.id]
+    quiet += [_line(f"set aside by a comment: {_found(entry.finding)} ({entry.reason})") for entry in aside]
     if quiet:
         SubElement(case, "system-out").text = "\n".join(quiet[:_MOST])
     return case

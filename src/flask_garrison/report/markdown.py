@@ -12,7 +12,7 @@ from functools import partial
 from ..findings import Finding, Grades, Known, NotChecked, Report, Severity
 from .asvs import markdown_details, markdown_table
 from .messages import Message, messages_of
-from .places import by_rule, place_of, route_of, shown
+from .places import by_rule, place_of, place_of_step, route_of, shown, steps_of, words_of_step
 from .printable import cut, number, printable, printable_block
 
 LONGEST = 60_000
@@ -32,7 +32,8 @@ def render_markdown(report: Report, *, fail_on: Severity | None = Severity.MEDIU
     parts = [_head(report, fail_on), *_grades(report.grades)]
     if report.findings:
         parts.append(_table(report.findings))
-    parts += [*_unchecked(report.not_checked), *_known(report)]
+    parts += [*_unchecked(report.not_checked), *_known("Known", report.known)]
+    parts += _known("Set aside by a comment in the source", report.suppressed)
     details = _details(report)
     if report.asvs is not None:
         parts.append(markdown_table(report.asvs))
@@ -113,12 +114,12 @@ def _lived(entry: NotChecked) -> str:
     return f"accepted: {entry.accepted}" if entry.accepted else entry.how_to_include
 
 
-def _known(report: Report) -> Iterator[str]:
-    if report.known:
-        rows = [_known_row(entry) for entry in report.known[:_ROWS]]
-        more = [f"| and {len(report.known) - _ROWS} more | | | |"] if len(report.known) > _ROWS else []
+def _known(title: str, entries: Sequence[Known]) -> Iterator[str]:
+    if entries:
+        rows = [_known_row(entry) for entry in entries[:_ROWS]]
+        more = [f"| and {len(entries) - _ROWS} more | | | |"] if len(entries) > _ROWS else []
         table = "\n".join(["| rule | place | reason | until |", "|---|---|---|---|", *rows, *more])
-        yield _folded(f"Known ({len(report.known)})", table)
+        yield _folded(f"{title} ({len(entries)})", table)
 
 
 def _known_row(entry: Known) -> str:
@@ -140,13 +141,21 @@ def _details(report: Report) -> list[Callable[[], str]]:
 
 def _detail(group: Sequence[Finding], message: Message) -> str:
     first = group[0]
-    places = [f"- {code(place_of(one))} {_route(one)}{code(shown(one))}" for one in group[:_PLACES]]
+    places = [line for one in group[:_PLACES] for line in _place_lines(one)]
     more = [f"- and {len(group) - _PLACES} more"] if len(group) > _PLACES else []
     parts = [text(message.why, 2_000), "\n".join([*places, *more]), "**Fix**", block(first.fix, "text")]
     if message.before and message.after:
         parts += ["Before and after:", block(message.before), block(message.after)]
     title = f"{first.severity.label}: {text(message.title)} ({number(len(group), 'place')})"
     return _folded(title, "\n\n".join(filter(None, parts)))
+
+
+def _place_lines(finding: Finding) -> Iterator[str]:
+    """Yield the place of a finding, and the steps that lead to it."""
+    yield f"- {code(place_of(finding))} {_route(finding)}{code(shown(finding))}"
+    steps = steps_of(finding)
+    for count, step in enumerate(steps if len(steps) > 1 else (), 1):
+        yield f"  {count}. {code(place_of_step(step))} {code(words_of_step(step))}"
 
 
 def _route(finding: Finding) -> str:

@@ -42,7 +42,7 @@ class Message:
 
 def messages_of(report: Report) -> dict[str, Message]:
     """Return the words on every rule that a report names, by id, in the order of the ids."""
-    findings = [*report.findings, *(entry.finding for entry in report.known)]
+    findings = [*report.findings, *(entry.finding for entry in (*report.known, *report.suppressed))]
     first = {finding.rule: finding for finding in reversed(findings)}
     unchecked = [entry.rule for entry in report.not_checked if entry.rule is not None]
     ids: Iterable[str] = {*report.rules, *report.passed, *report.not_applicable, *first, *unchecked}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
 from ..findings import Finding
 
@@ -28,9 +29,35 @@ def evidence_of(finding: Finding) -> str:
     return "" if said == finding.title else said
 
 
+def steps_of(finding: Finding) -> list[Mapping[str, Any]]:
+    """Return the steps of the path to a finding, the last one where it is; without a path, nothing."""
+    for evidence in finding.evidence:
+        steps = evidence.data.get("steps")
+        if evidence.kind == "path" and isinstance(steps, list):
+            return [step for step in steps if isinstance(step, Mapping)]
+    return []
+
+
+def place_of_step(step: Mapping[str, Any]) -> str:
+    """Return file and line of a step, as far as it says them."""
+    return ":".join(str(step[name]) for name in ("path", "line") if step.get(name))
+
+
+def words_of_step(step: Mapping[str, Any]) -> str:
+    """Return what happens at a step, without its place."""
+    summary, code = str(step.get("summary") or ""), str(step.get("code") or "")
+    words = summary.removeprefix(f"{place_of_step(step)}: ")
+    # What a step is called may be the code itself.
+    return code if words in ("", f"{code}: {code}") else words
+
+
 def shown(finding: Finding) -> str:
     """Return a finding in one line: the code where there is some, else its title with what shows it."""
     said = evidence_of(finding)
+    steps = steps_of(finding)
+    if steps and steps[-1].get("summary"):
+        # A path is told step by step; what is wrong stands in front of it.
+        return ": ".join(filter(None, (finding.title, str(steps[-1].get("code") or ""))))
     if said and finding.evidence[0].kind == "path":
         return said
     return f"{finding.title} ({said})" if said else finding.title

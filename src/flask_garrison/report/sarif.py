@@ -17,7 +17,7 @@ from urllib.parse import quote
 from .._version import __version__
 from ..findings import Confidence, Evidence, Exit, Finding, Known, NotChecked, Report, Severity
 from .messages import Message, messages_of
-from .places import evidence_of, route_of
+from .places import evidence_of, route_of, steps_of, words_of_step
 from .printable import cut, printable_block
 
 SCHEMA_URI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -59,7 +59,7 @@ class _Run:
         self._report = report
         self._messages = messages_of(report)
         self._rules = {rule: index for index, rule in enumerate(self._messages)}
-        findings = [*report.findings, *(entry.finding for entry in report.known)]
+        findings = [*report.findings, *(entry.finding for entry in (*report.known, *report.suppressed))]
         of_rules = (number for message in self._messages.values() for number in message.cwe)
         numbers = sorted({*of_rules, *(number for finding in findings for number in finding.cwe)})
         self._cwe = {number: index for index, number in enumerate(numbers)}
@@ -73,8 +73,12 @@ class _Run:
             "tool": {"driver": self._driver()},
             "taxonomies": [self._taxonomy()],
             "invocations": [self._invocation(report.exit_status(fail_on))],
-            "columnKind": "unicodeCodePoints",
-            "results": [*results, *(self._suppressed(entry) for entry in report.known)],
+            "columnKind": "utf16CodeUnits",
+            "results": [
+                *results,
+                *(self._suppressed(entry, "external") for entry in report.known),
+                *(self._suppressed(entry, "inSource") for entry in report.suppressed),
+            ],
             "properties": {"target": report.target.as_dict(), "summary": _summary(report)},
         }
 
@@ -144,16 +148,17 @@ class _Run:
             },
         }
 
-    def _suppressed(self, entry: Known) -> dict[str, Any]:
+    def _suppressed(self, entry: Known, kind: str) -> dict[str, Any]:
         words = f"until {entry.until}, {entry.reason}" if entry.until else entry.reason
-        suppression = {"kind": "external", "status": "accepted", "justification": words}
+        suppression = {"kind": kind, "status": "accepted", "justification": _safe(words) or "-"}
         return {**self._result(entry.finding), "suppressions": [suppression]}
 
     def _locations(self, finding: Finding) -> list[dict[str, Any]]:
         location: dict[str, Any] = {}
         path = finding.path or self._home
         if path is not None:
-            location["physicalLocation"] = physical(path, finding.line if finding.path else 1)
+            line, column = (finding.line, _column(finding)) if finding.path else (1, None)
+            location["physicalLocation"] = physical(path, line, column)
         if finding.route:
             name = _safe(route_of(finding))
             location["logicalLocations"] = [{"name": name, "fullyQualifiedName": name, "kind": "route"}]
@@ -186,11 +191,25 @@ _EXITS = {
 }
 
 
-def physical(path: str, line: int | None) -> dict[str, Any]:
+def physical(path: str, line: int | None, column: int | None = None) -> dict[str, Any]:
     """Return a ``physicalLocation``; a relative path is meant from the root of the repository."""
+    region = {"startLine": line} if line and line > 0 else {}
+    if region and column and column > 0:
+        region["startColumn"] = column
     uri = quote(_bytes(path))
     artifact = {"uri": f"file://{uri}"} if path.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
-    return {"artifactLocation": artifact, **({"region": {"startLine": line}} if line and line > 0 else {})}
+    return {"artifactLocation": artifact, **({"region": region} if region else {})}
+
+
+def _column(finding: Finding) -> int | None:
+    """Return the column of a finding, where its path says it."""
+    last = steps_of(finding)[-1:]
+    return _number(last[0], "column") if last and last[0].get("line") == finding.line else None
+
+
+def _number(step: Mapping[str, Any], name: str) -> int | None:
+    value = step.get(name)
+    return value if isinstance(value, int) else None
 
 
 def _bytes(path: str) -> bytes:
@@ -211,10 +230,9 @@ def _flow(evidence: Evidence) -> dict[str, Any] | None:
 
 
 def _step(step: Mapping[str, Any]) -> dict[str, Any]:
-    words = step.get("code") or step.get("summary") or "step"
-    location: dict[str, Any] = {"message": _text(str(words))}
+    location: dict[str, Any] = {"message": _text(words_of_step(step) or "step")}
     if step.get("path"):
-        location["physicalLocation"] = physical(str(step["path"]), step.get("line"))
+        location["physicalLocation"] = physical(str(step["path"]), _number(step, "line"), _number(step, "column"))
     return location
 
 

@@ -10,7 +10,7 @@ from ..controls import CHAPTERS
 from ..findings import Finding, Grades, Known, NotChecked, Report, Severity
 from .asvs import text_lines
 from .paint import Paint
-from .places import APPLICATION, by_rule, place_of, route_of, shown
+from .places import APPLICATION, by_rule, place_of, place_of_step, route_of, shown, steps_of, words_of_step
 from .printable import number, printable
 
 _COLOURS = {
@@ -31,7 +31,8 @@ def render_text(report: Report, *, width: int = 100, colour: bool = False) -> st
     writer = _Writer(Paint(colour), max(width, 40))
     lines = [
         *writer.findings(report),
-        *writer.known(report.known),
+        *writer.known("Known", report.known),
+        *writer.known("Set aside by a comment in the source", report.suppressed),
         *writer.not_checked(report.not_checked),
         *writer.asvs(report),
         *writer.summary(report),
@@ -58,11 +59,11 @@ class _Writer:
                 yield from self._chapter(findings)
                 yield ""
 
-    def known(self, entries: Sequence[Known]) -> Iterator[str]:
-        """Yield the lines on what the baseline knows."""
+    def known(self, title: str, entries: Sequence[Known]) -> Iterator[str]:
+        """Yield the lines on what the baseline knows, or a comment sets aside."""
         if not entries:
             return
-        yield self._paint.bold("Known")
+        yield self._paint.bold(title)
         for entry in entries[:_SHOWN_PLACES]:
             until = f"until {entry.until}, " if entry.until else ""
             words = f"{entry.finding.rule}  {place_of(entry.finding)}: {until}{entry.reason}"
@@ -142,6 +143,7 @@ class _Writer:
     def _places(self, findings: list[Finding]) -> Iterator[str]:
         for finding in findings[:_SHOWN_PLACES]:
             yield from self._shown(*_place(finding))
+            yield from self._steps(finding)
         more = findings[_SHOWN_PLACES:]
         if more and more[0].path:
             yield from self._wrapped(f"and line {_lines(more)}", "        ")
@@ -174,6 +176,13 @@ class _Writer:
             break_on_hyphens=False,
         )
         yield from lines or [indent.rstrip()]
+
+    def _steps(self, finding: Finding) -> Iterator[str]:
+        """Yield the path to a finding, a line for each step; one alone is where the finding is."""
+        steps = steps_of(finding)
+        for count, step in enumerate(steps if len(steps) > 1 else (), 1):
+            words = ": ".join(filter(None, (place_of_step(step), words_of_step(step))))
+            yield self._cut(printable(f"{count:>12}. {words}"))
 
     def _cut(self, line: str) -> str:
         return line if len(line) <= self._width else line[: self._width - 1] + "…"

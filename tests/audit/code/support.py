@@ -31,3 +31,8 @@ def found(files: Mapping[str, str] | str, rule: str) -> list[Finding]:
 def findings_in(files: Mapping[str, str] | str, rule: str) -> list[tuple[int | None, str]]:
     """Return line and title of the findings of one rule."""
     return sorted((finding.line, finding.title) for finding in found(files, rule))
+
+
+def marked(code: str) -> list[int]:
+    """Return the lines that end with ``# found``, from 1."""
+    return [number for number, line in enumerate(code.splitlines(), 1) if line.rstrip().endswith("# found")]

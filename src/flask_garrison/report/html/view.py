@@ -12,7 +12,7 @@ from ...controls import CHAPTERS
 from ...findings import Chapter, Evidence, Finding, Report, Severity
 from ...findings.grades import LETTERS, PERCENT, WEIGHTS
 from ..messages import Message, messages_of
-from ..places import by_rule, evidence_of, place_of, route_of
+from ..places import by_rule, evidence_of, place_of, place_of_step, route_of, steps_of, words_of_step
 from ..printable import cut, number
 from ..run import Run
 from . import words
@@ -42,6 +42,7 @@ class PlaceView:
     route: str
     title: str
     shown: str
+    path: tuple[tuple[str, str], ...]
     evidence: tuple[str, ...]
     fix: tuple[str, ...]
 
@@ -170,11 +171,13 @@ def _common(group: Sequence[Finding]) -> list[str]:
 
 def _place(finding: Finding, common: Sequence[str]) -> PlaceView:
     own = [part for part in finding.fix.split("\n\n") if part not in common]
+    path = _path(finding)
     return PlaceView(
         place=cut(place_of(finding), _LONGEST),
         route=route_of(finding) if finding.path else "",
         title=cut(finding.title, _LONGEST),
-        shown=cut(evidence_of(finding), _LONGEST),
+        shown=cut("" if path else evidence_of(finding), _LONGEST),
+        path=path,
         evidence=tuple(filter(None, (_evidence(n, item) for n, item in enumerate(finding.evidence)))),
         fix=tuple(cut(part, _LONGEST_BLOCK) for part in own),
     )
@@ -184,18 +187,16 @@ def _evidence(index: int, item: Evidence) -> str:
     """Return one piece of evidence in words and data; the first one's words stand in the list already."""
     head = "" if index == 0 else f"{item.kind}: {item.summary}\n"
     data = dict(item.data)
-    steps = data.pop("steps", None)
-    if isinstance(steps, list) and len(steps) > 1:
-        head += "\n".join(_step(step) for step in steps) + "\n"
+    # The path is a list of its own.
+    data.pop("steps", None)
     rest = json.dumps(data, indent=2, ensure_ascii=False) if data else ""
     return cut((head + rest).strip(), _LONGEST_BLOCK)
 
 
-def _step(step: object) -> str:
-    if not isinstance(step, dict):
-        return str(step)
-    where = f"{step.get('path', '')}:{step.get('line', '')}".strip(":")
-    return f"{where}  {step.get('code') or step.get('summary') or ''}".strip()
+def _path(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Return place and words of each step that leads to a finding; one alone leads nowhere."""
+    steps = [(cut(place_of_step(one), _LONGEST), cut(words_of_step(one), _LONGEST)) for one in steps_of(finding)]
+    return tuple(steps) if len(steps) > 1 else ()
 
 
 def _steps(report: Report, rules: Sequence[RuleView], run: Run) -> list[StepView]:

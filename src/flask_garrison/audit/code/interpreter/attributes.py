@@ -7,11 +7,27 @@ from typing import Any
 
 from ..values.facts import CHECKED
 from ..values.heap import everything, joined_optional
-from ..values.objects import Bound, Class, Function, Instance, Mapping, Module, Record, Sequence, Super, Thing
+from ..values.objects import (
+    Bound,
+    Class,
+    Function,
+    Instance,
+    Mapping,
+    Module,
+    Partial,
+    Record,
+    Sequence,
+    Super,
+    Thing,
+    contents,
+)
 from ..values.refinement import Change
-from ..values.taint import LETTERS, Use, both, without
+from ..values.taint import LETTERS, Use, both, weak, without
 from ..values.value import NONE, UNKNOWN, Value, constant, join
 from .machine import Machine, evaluates
+
+SHORT = 64
+"""Up to this length a text is short, even for a pattern that takes exponential time."""
 
 
 _METHODS = frozenset(dir(dict))
@@ -116,7 +132,29 @@ def _of_instance(machine: Machine, value: Value, ref: Instance, name: str, node:
                 return made
         if member is not None:
             return bind(machine, member, receiver, cls, node)
-    return of_library_bases(machine, ref.cls, name, node, instance=value)
+    return _made_up(machine, ref, receiver, name, node) or of_library_bases(
+        machine, ref.cls, name, node, instance=value
+    )
+
+
+def _made_up(machine: Machine, ref: Instance, receiver: Value, name: str, node: ast.AST) -> Value | None:
+    """Return an attribute that no class defines: ``__dict__``, or what ``__getattr__`` returns for the name."""
+    if name == "__dict__":
+        return attributes_of(receiver)
+    for cls in ref.cls.ancestors() if not name.startswith("__") else ():
+        member: Value | None = cls.scope.payload.get("__getattr__")
+        if member is not None:
+            given = [constant(name)] if member.refs else [receiver, constant(name)]
+            return machine.call(bind(machine, member, receiver, cls, node), given, {}, node)
+    return None
+
+
+def attributes_of(value: Value) -> Value:
+    """Return the attributes of an object as a mapping, as ``vars`` does."""
+    for ref in value.refs:
+        if isinstance(ref, (Instance, Record)):
+            return Value(refs=(Mapping(dict(ref.payload)),), derived=("attributes", value, None))
+    return UNKNOWN
 
 
 def of_library_bases(
@@ -125,7 +163,8 @@ def of_library_bases(
     """Return what a class inherits from a library's class under a name."""
     models = machine.models
     for base in cls.library_bases():
-        path = models.canonical(f"{base}().{name}" if instance is not None else f"{base}.{name}")
+        owner = models.canonical(f"{base}()") if instance is not None else base
+        path = models.canonical(f"{owner}.{name}")
         model = models.attributes.get(path)
         if model is not None:
             made = model(machine, instance or Value(refs=(cls,)), path, node)
@@ -140,15 +179,37 @@ def bind(machine: Machine, member: Value, receiver: Value, cls: Class, node: ast
     """Return what a class's member is on one of its instances: a method is bound, a property is read."""
     functions = [ref for ref in member.refs if isinstance(ref, Function)]
     if not functions:
-        return member
+        return _bound_otherwise(machine, member, receiver, node)
     binding = functions[0].binding
     if binding == "static":
         return member
     if binding == "class":
-        return Value(refs=(Bound(member, Value(refs=(cls,))),))
+        return Value(refs=(Bound(member, _class_of(receiver, cls)),))
     if binding == "property":
         return machine.call(member, [receiver], {}, node)
     return Value(refs=(Bound(member, receiver),))
+
+
+def _bound_otherwise(machine: Machine, member: Value, receiver: Value, node: ast.AST) -> Value:
+    """Return what a member is that is no function: a ``partialmethod`` is bound, a descriptor read."""
+    for ref in member.refs:
+        if isinstance(ref, Partial) and ref.is_method:
+            function = Value(refs=(Bound(ref.function, receiver),))
+            return Value(refs=(Partial(function, ref.args, ref.keywords),))
+        if isinstance(ref, Instance):
+            for ancestor in ref.cls.ancestors():
+                getter: Value | None = ancestor.scope.payload.get("__get__")
+                if getter is not None:
+                    return machine.call(getter, [Value(refs=(ref,)), receiver, UNKNOWN], {}, node)
+    return member
+
+
+def _class_of(receiver: Value, cls: Class) -> Value:
+    """Return the class that a class method is given: the receiver's own, which may derive from its owner."""
+    for ref in receiver.refs:
+        if isinstance(ref, (Instance, Class)):
+            return Value(refs=(ref.cls if isinstance(ref, Instance) else ref,))
+    return Value(refs=(cls,))
 
 
 def _of_class(machine: Machine, cls: Class, name: str, node: ast.AST) -> Value | None:
@@ -173,6 +234,8 @@ def _of_super(machine: Machine, ref: Super, name: str, node: ast.AST) -> Value |
             member: Value | None = ancestor.scope.payload.get(name)
             if member is not None:
                 return bind(machine, member, ref.receiver, ancestor, node)
+    if name == "__new__":
+        return Value(path="object.__new__")
     return of_library_bases(machine, ref.after, name, node, instance=ref.receiver) or UNKNOWN
 
 
@@ -196,11 +259,8 @@ def item_of(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value:
     value = machine.resolve(value)
     found: Value | None = None
     for ref in value.refs:
-        if isinstance(ref, Mapping):
-            found = joined_optional(found, item_of_mapping(machine, ref, key))
-            prove_key(machine, ref, key)
-        elif isinstance(ref, Sequence):
-            found = joined_optional(found, _item_of_sequence(ref, key))
+        if isinstance(ref, (Mapping, Sequence)):
+            found = joined_optional(found, _item_of_container(machine, ref, key, node))
         elif isinstance(ref, (Instance, Class)):
             found = joined_optional(found, _special_item(machine, value, ref, key, node))
     if found is UNKNOWN and key.known and value.path.endswith(".config"):
@@ -222,6 +282,41 @@ def item_of(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value:
     return found or UNKNOWN
 
 
+def _item_of_container(machine: Machine, ref: Mapping | Sequence, key: Value, node: ast.AST) -> Value | None:
+    if isinstance(ref, Sequence):
+        return _item_of_sequence(ref, key)
+    if ref.factory is not None:
+        _make_missing(machine, ref, as_key(key), node)
+    found = item_of_mapping(machine, ref, key)
+    prove_key(machine, ref, key)
+    return found
+
+
+def _make_missing(machine: Machine, ref: Mapping, key: Value, node: ast.AST) -> None:
+    """Put what the factory of a ``defaultdict`` makes under a key that is missing."""
+    items, rest = ref.payload
+    factory = ref.factory
+    missing = [item for item in key.consts or () if item not in items]
+    if factory is None or rest is not None or (key.consts is not None and not missing):
+        return
+    made = machine.call(factory, [], {}, node)
+    if key.consts is None:
+        machine.heap.write(ref, (items, made))
+    else:
+        machine.heap.write(ref, ({**items, **dict.fromkeys(missing, made)}, None))
+
+
+def as_key(key: Value) -> Value:
+    """Return a key as it is looked up: a tuple of constants is a constant."""
+    if not key.refs or len(key.refs) > 1 or key.taint:
+        return key
+    ref = key.refs[0]
+    if not isinstance(ref, Sequence) or ref.kind != "tuple" or ref.payload[1] is not None:
+        return key
+    parts = [item.constant for item in ref.payload[0] if item.known]
+    return constant(tuple(parts)) if len(parts) == len(ref.payload[0]) else key
+
+
 def prove_key(machine: Machine, ref: Mapping, key: Value) -> None:
     """Note that a key by which one of the code's own mappings has given something is one of its keys."""
     items, rest = ref.payload
@@ -232,7 +327,8 @@ def prove_key(machine: Machine, ref: Mapping, key: Value) -> None:
 def item_of_mapping(machine: Machine, ref: Mapping, key: Value) -> Value | None:
     """Return what a mapping holds under a key; under an unknown one, any of it."""
     items, rest = ref.payload
-    if key.consts and all(isinstance(item, (str, int, float, bytes, bool, type(None))) for item in key.consts):
+    key = as_key(key)
+    if key.consts and all(isinstance(item, (str, int, float, bytes, bool, tuple, type(None))) for item in key.consts):
         found: Value | None = None
         for const in key.consts:
             found = joined_optional(found, items.get(const, rest))
@@ -259,13 +355,14 @@ def _special_item(machine: Machine, value: Value, ref: Instance | Class, key: Va
     if isinstance(ref, Class):
         if any(base.startswith("enum.") for base in cls.library_bases()):
             machine.refined = machine.refined.apply([Change(key, LETTERS)])
-            return UNKNOWN
+            known = cls.scope.payload.get(key.constant) if key.known else None
+            return known or UNKNOWN
         return Value(refs=(cls,))
     for ancestor in cls.ancestors():
         member: Value | None = ancestor.scope.payload.get("__getitem__")
         if member is not None:
             return machine.call(member, [value, key], {}, node)
-    return None
+    return _item_of_container(machine, ref.inner, key, node) if ref.inner is not None else None
 
 
 def _item_of_library(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value | None:
@@ -281,11 +378,16 @@ def _item_of_library(machine: Machine, value: Value, key: Value, node: ast.AST) 
     return Value(path=path)
 
 
-def _slice(machine: Machine, value: Value, node: ast.Slice, whole: ast.AST) -> Value:
+def known_slice(machine: Machine, node: ast.Slice) -> slice | None:
+    """Return a slice whose ends are known."""
     ends = [None if part is None else machine.evaluate(part) for part in (node.lower, node.upper, node.step)]
     known = all(end is None or (end.known and isinstance(end.constant, (int, type(None)))) for end in ends)
-    cut = slice(*(None if end is None else end.constant for end in ends)) if known else None
-    for ref in value.refs:
+    return slice(*(None if end is None else end.constant for end in ends)) if known else None
+
+
+def _slice(machine: Machine, value: Value, node: ast.Slice, whole: ast.AST) -> Value:
+    cut = known_slice(machine, node)
+    for ref in map(contents, value.refs):
         if isinstance(ref, Sequence) and len(value.refs) == 1 and not value.taint:
             items, rest = ref.payload
             if cut is not None and rest is None and (cut.step is None or cut.step):
@@ -296,8 +398,10 @@ def _slice(machine: Machine, value: Value, node: ast.Slice, whole: ast.AST) -> V
     if value.taint:
         result = part_of(machine, value, ("slice", node), whole)
         detail = "first" if cut is not None and cut.start in (None, 0) and cut.stop == 1 else None
-        short = cut is not None and isinstance(cut.stop, int) and 0 <= cut.stop <= 1_000
-        taint = without(result.taint, Use.LONG) if short else result.taint
+        taint = result.taint
+        if cut is not None and isinstance(cut.stop, int) and cut.stop >= 0:
+            long = taint & Use.LONG if cut.stop > SHORT else 0
+            taint = without(taint, Use.LONG) | weak(long)
         return result.but(path="", taint=taint, derived=("strip", value, detail), test=None)
     return UNKNOWN if value is not NONE else NONE
 

@@ -33,8 +33,8 @@ def call(machine: Machine, node: ast.Call) -> Value:
     else:
         if isinstance(function_node, ast.Name):
             name = function_node.id
-            if name == "super" and not node.args:
-                return _super(machine)
+            if name == "super":
+                return _super(machine, [machine.evaluate(argument) for argument in node.args])
         function = machine.evaluate(function_node)
     args, star = _positional(machine, node)
     keywords, more = _keywords(machine, node)
@@ -55,9 +55,12 @@ def _method(machine: Machine, receiver: Value, name: str, node: ast.Attribute) -
     return attribute_of(machine, receiver, name, node)
 
 
-def _super(machine: Machine) -> Value:
+def _super(machine: Machine, args: list[Value]) -> Value:
     from ..values.objects import Super
 
+    if len(args) == 2:
+        owners = [ref for ref in args[0].refs if isinstance(ref, Class)]
+        return Value(refs=(Super(owners[0], args[1]),)) if owners else UNKNOWN
     frame: Frame | None = machine.frame
     while frame is not None and (frame.owner is None or frame.receiver is None):
         frame = frame.caller
@@ -98,6 +101,8 @@ def _keywords(machine: Machine, node: ast.Call) -> tuple[dict[str, Value], Value
 
 def _under(machine: Machine, value: Value, names: Value | None) -> Value:
     """Return what ``**`` gives under unknown names: a client chooses what is set where it chooses those."""
+    if names is value:
+        return value
     chosen = machine.taint(names) if names is not None else 0
     fields = (Use.FIELDS if chosen & Use.CODE else 0) | (weak(Use.FIELDS) if chosen & weak(Use.CODE) else 0)
     taint = without(machine.taint(value), Use.FIELDS) | fields
@@ -249,10 +254,14 @@ def call_function(
         if known is not None:
             return known
     mark, refined = machine.heap.mark(), machine.refined
+    before = (function.volatile, len(machine.raised))
     names = bound_arguments(machine, function, args, keywords, star, more)
     value = run_function(machine, function, names, node, args[0] if args else None)
+    if function.volatile and machine.frame.function is not None:
+        machine.frame.function.volatile = True
     if key is not None and machine.heap.mark() == mark and machine.refined is refined and _reusable(value):
-        machine.summaries[key] = value
+        if before == (function.volatile, len(machine.raised)):
+            machine.summaries[key] = value
     return value
 
 

@@ -12,6 +12,7 @@ from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
 from ..values.taint import ALL, LETTERS, Use, both
 from ..values.value import EITHER, MAX_CONSTANTS, Value, constant
+from .attributes import SHORT
 from .expressions import reach
 from .machine import Machine, evaluates
 
@@ -59,7 +60,7 @@ def one_comparison(machine: Machine, sign: ast.cmpop, left: Value, right: Value)
     if isinstance(sign, ast.NotIn):
         inside = _contained(left, right)
         return (None if inside is None else not inside), _member(machine, left, right).negated()
-    return _computed(type(sign), left, right), _ordered(machine, left, right)
+    return _computed(type(sign), left, right), _ordered(type(sign), left, right)
 
 
 def _of_answer(left: Value, right: Value) -> Test | None:
@@ -69,6 +70,8 @@ def _of_answer(left: Value, right: Value) -> Test | None:
             return one.test.negated()
         if one.test is not None and other.is_only(True):
             return one.test
+        if one.derived is not None and one.derived[0] == "length" and other.consts:
+            return Test((_bounded(one, other),))
     return None
 
 
@@ -240,13 +243,22 @@ def _contained(left: Value, right: Value) -> bool | None:
     return any(type(item) is type(left.constant) and item == left.constant for item in allowed)
 
 
-def _ordered(machine: Machine, left: Value, right: Value) -> Test:
-    """Return what an order proves: a bounded length is no text of any length."""
-    for one in (left, right):
-        if one.derived is not None and one.derived[0] == "length":
-            change = Change(one.derived[1], Use.LONG)
-            return Test((change,), (change,))
+def _ordered(kind: type[ast.cmpop], left: Value, right: Value) -> Test:
+    """Return what an order proves: a text whose length has a bound is none of any length."""
+    below = kind in (ast.Lt, ast.LtE)
+    if left.derived is not None and left.derived[0] == "length":
+        test = Test((_bounded(left, right),))
+        return test if below else test.negated()
+    if right.derived is not None and right.derived[0] == "length":
+        test = Test((_bounded(right, left),))
+        return test.negated() if below else test
     return Test()
+
+
+def _bounded(length: Value, bound: Value) -> Change:
+    text: Value = length.derived[1] if length.derived is not None else length
+    short = bound.known and isinstance(bound.constant, (int, float)) and bound.constant <= SHORT
+    return Change(text, Use.LONG) if short else Change(text, demote=Use.LONG)
 
 
 def prefix_test(value: Value, texts: tuple[str, ...]) -> Test:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 
-from ..values.objects import Class, Function, Scope
-from ..values.value import UNKNOWN, Value
+from ..values.objects import Class, Function, Record, Scope
+from ..values.value import UNKNOWN, Value, constant
+from .classes import FIELD
 from .machine import Machine, evaluates, executes
+from .protocols import is_enum
 from .targets import assign_name
 
+_IMPLICIT = {"__new__": "static", "__init_subclass__": "class", "__class_getitem__": "class"}
+"""What special methods are without a decorator."""
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -123,12 +127,31 @@ def _run_body(machine: Machine, node: ast.ClassDef, made: Class) -> None:
     for statement in node.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             made.fields[statement.target.id] = statement.annotation
+        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            _unannotated_field(made, statement, statement.targets[0].id)
     for function_ in machine.pending[first:]:
         if function_.owner is None and function_.scope is made.scope:
             function_.owner = made
             function_.name = f"{made.name}.{function_.node.name}"
             if function_.binding == "plain":
-                function_.binding = "method"
+                function_.binding = _IMPLICIT.get(function_.node.name, "method")
+    if is_enum(made):
+        _make_members(made)
+
+
+def _make_members(made: Class) -> None:
+    """Turn the names of an enumeration into its members: each is its value, and has a name and a value."""
+    for name, value in made.scope.payload.items():
+        if not name.startswith("_") and not any(isinstance(ref, (Function, Class)) for ref in value.refs):
+            member = Record({"name": constant(name), "value": value})
+            made.scope.payload[name] = Value(value.taint, value.consts, (member,), step=value.step)
+
+
+def _unannotated_field(made: Class, statement: ast.Assign, name: str) -> None:
+    """Note ``name = attr.ib()`` as a field."""
+    value: Value | None = made.scope.payload.get(name)
+    if value is not None and value.path == FIELD:
+        made.fields[name] = statement.value
 
 
 def _decorated_class(machine: Machine, decorator: ast.expr, value: Value, made: Class) -> Value:

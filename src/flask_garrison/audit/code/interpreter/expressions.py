@@ -6,16 +6,20 @@ import ast
 import builtins
 from typing import Any
 
-from ..values.objects import MAX_ITEMS, Mapping, Sequence
+from ..values.objects import MAX_ITEMS, Class, Instance, Mapping, Record, Sequence, Thing, contents
 from ..values.heap import everything, joined_optional
 from ..values.pieces import concatenated
 from ..values.refinement import Test, by_itself
 from ..values.taint import Use, weak, without
 from ..values.value import EMPTY, NONE, UNKNOWN, Value, constant, join, truth
+from .attributes import as_key
 from .branches import choose
 from .machine import Machine, evaluates
+from .protocols import iterator_of, text_of_object
 
 _BUILTINS = frozenset(dir(builtins))
+CHANGEABLE = (Sequence, Mapping, Instance, Record)
+"""Objects that what happens elsewhere can change."""
 
 
 @evaluates(ast.Constant)
@@ -47,9 +51,12 @@ def lookup(machine: Machine, word: str) -> Value | None:
         found: Value | None = chosen.payload.get(word)
         return found
     value = frame.scope.payload.get(word)
-    if value is not None:
+    if value is not None or frame.scope.parent is None:
         return value
-    return frame.scope.parent.find(word) if frame.scope.parent is not None else None
+    value = frame.scope.parent.find(word)
+    if value is not None and value.refs and frame.function is not None and isinstance(value.refs[0], CHANGEABLE):
+        frame.function.volatile = True
+    return value
 
 
 @evaluates(ast.JoinedStr)
@@ -65,6 +72,9 @@ def formatted_value(machine: Machine, node: ast.FormattedValue) -> Value:
     value = machine.evaluate(node.value)
     if node.format_spec is not None:
         spec = machine.evaluate(node.format_spec)
+        shown = text_of_object(machine, value, ("__format__", "__str__"), node) if value.refs else None
+        if shown is not None:
+            return shown
         if (
             spec.known
             and isinstance(spec.constant, str)
@@ -81,6 +91,10 @@ def represented(machine: Machine, value: Value, node: ast.AST) -> Value:
     """Return what ``repr`` makes of a value: a literal on one line."""
     if value.known and isinstance(value.constant, (str, bytes, int, float, bool, type(None))):
         return constant(repr(value.constant))
+    if value.refs:
+        made = text_of_object(machine, value, ("__repr__",), node)
+        if made is not None:
+            return made
     taint, step = reach(machine, value)
     taint = without(taint, Use.LINE | Use.LOG | Use.CODE | Use.NOSQL | Use.FIELDS | Use.OBJECT)
     return Value(taint, step=machine.step(node, step)) if taint else UNKNOWN
@@ -89,6 +103,9 @@ def represented(machine: Machine, value: Value, node: ast.AST) -> Value:
 def as_text(machine: Machine, value: Value, node: ast.AST) -> Value:
     """Return a value as it becomes part of a text: of a container, all that it holds."""
     if value.refs:
+        made = text_of_object(machine, value, ("__str__", "__format__", "__repr__"), node)
+        if made is not None:
+            return made
         taint, step = reach(machine, value)
         if taint:
             return Value(taint, step=step)
@@ -130,7 +147,9 @@ def held(ref: Any) -> list[Value]:
             found.append(ref.keys)
         return found[:MAX_ITEMS]
     if isinstance(ref.payload, dict):
-        return [item for item in ref.payload.values() if isinstance(item, Value)]
+        found = [item for item in ref.payload.values() if isinstance(item, Value)]
+        inner = contents(ref)
+        return found if inner is ref else [*found, *held(inner)]
     return []
 
 
@@ -179,15 +198,7 @@ def items_of(machine: Machine, value: Value) -> tuple[list[Value], Value | None]
     found: list[Value] | None = None
     rest: Value | None = None
     for ref in value.refs:
-        if isinstance(ref, Sequence):
-            items, more = ref.payload
-        elif isinstance(ref, Mapping):
-            items, more = tuple(constant(key) for key in ref.payload[0]), None
-            if ref.payload[1] is not None or ref.keys is not None:
-                more = ref.keys or UNKNOWN
-        else:
-            rest = joined_optional(rest, UNKNOWN)
-            continue
+        items, more = _items_in(machine, ref)
         if found is None and len(value.refs) == 1:
             found = list(items)
             rest = joined_optional(rest, more)
@@ -200,10 +211,26 @@ def items_of(machine: Machine, value: Value) -> tuple[list[Value], Value | None]
     return found or [], rest
 
 
+def _items_in(machine: Machine, ref: Thing) -> tuple[tuple[Value, ...], Value | None]:
+    """Return what iterating over one object gives: of one of the project, what its ``__iter__`` says."""
+    made = iterator_of(machine, ref) if isinstance(ref, (Instance, Class)) else None
+    if made is not None:
+        found, further = items_of(machine, made)
+        return tuple(found), further
+    ref = contents(ref)
+    if isinstance(ref, Sequence):
+        items: tuple[Value, ...] = ref.payload[0]
+        return items, ref.payload[1]
+    if isinstance(ref, Mapping):
+        others = ref.payload[1] is not None or ref.keys is not None
+        return tuple(constant(key) for key in ref.payload[0]), (ref.keys or UNKNOWN) if others else None
+    return (), UNKNOWN
+
+
 def element_of(machine: Machine, value: Value) -> Value:
     """Return any item of a value of which nothing else is known; each time the same one."""
     if not value.taint:
-        return UNKNOWN if not value.path else Value(path=f"{value.path}[]")
+        return UNKNOWN if not value.path else _element_of_library(machine, value)
     key = (value, "element")
     found = machine.reads.get(key)
     if found is None:
@@ -211,6 +238,12 @@ def element_of(machine: Machine, value: Value) -> Value:
         found = Value(value.taint, path=path, step=value.step, derived=("element", value, None), facts=value.facts)
         machine.reads[key] = found
     return found
+
+
+def _element_of_library(machine: Machine, value: Value) -> Value:
+    model = machine.models.items.get(value.path)
+    made = model(machine, value, UNKNOWN, ast.Constant(None)) if model is not None else None
+    return made if made is not None else Value(path=f"{value.path}[]")
 
 
 @evaluates(ast.Dict)
@@ -225,7 +258,7 @@ def mapping(machine: Machine, node: ast.Dict) -> Value:
             items = {**overlaid(items, further), **more}
             rest, keys = joined_optional(rest, further), joined_optional(keys, their_keys)
             continue
-        made = machine.evaluate(key)
+        made = as_key(machine.evaluate(key))
         value = machine.evaluate(element)
         if made.known and _hashable(made.constant):
             items[made.constant] = value
@@ -246,7 +279,7 @@ def entries_of(machine: Machine, value: Value) -> tuple[dict[Any, Value], Value 
     items: dict[Any, Value] = {}
     rest: Value | None = None
     keys: Value | None = None
-    for ref in value.refs:
+    for ref in map(contents, value.refs):
         if isinstance(ref, Mapping):
             for key, item in ref.payload[0].items():
                 items[key] = join(items[key], item) if key in items else item
@@ -259,7 +292,7 @@ def entries_of(machine: Machine, value: Value) -> tuple[dict[Any, Value], Value 
 
 
 def _hashable(item: Any) -> bool:
-    return isinstance(item, (str, int, float, bytes, bool, type(None)))
+    return isinstance(item, (str, int, float, bytes, bool, tuple, type(None)))
 
 
 @evaluates(ast.IfExp)
@@ -285,6 +318,7 @@ def walrus(machine: Machine, node: ast.NamedExpr) -> Value:
     """``name := value``."""
     value = machine.evaluate(node.value)
     machine.frame.scope.payload[node.target.id] = value
+    machine.notes["walrus"] = machine.notes.get("walrus", 0) + 1
     return value
 
 

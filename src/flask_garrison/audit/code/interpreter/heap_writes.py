@@ -7,6 +7,7 @@ from typing import Any
 from ..values.heap import everything, joined_optional
 from ..values.objects import MAX_ITEMS, Mapping, Sequence
 from ..values.value import Value, join
+from .attributes import as_key
 from .machine import Machine
 
 
@@ -26,6 +27,7 @@ def set_item(machine: Machine, ref: Mapping | Sequence, key: Value, value: Value
         _set_element(machine, ref, key, value, certain)
         return
     items, rest = ref.payload
+    key = as_key(key)
     if key.consts and all(_plain(item) for item in key.consts):
         changed = dict(items)
         sure = certain and len(key.consts) == 1
@@ -36,6 +38,23 @@ def set_item(machine: Machine, ref: Mapping | Sequence, key: Value, value: Value
         return
     ref.keys = joined_optional(ref.keys, key)
     machine.heap.write(ref, (items, joined_optional(rest, value)))
+
+
+def set_slice(
+    machine: Machine, ref: Sequence, cut: slice | None, items: list[Value], rest: Value | None, *, certain: bool
+) -> None:
+    """Put items in place of a slice of a list; ``None`` where it is not known which."""
+    old, further = ref.payload
+    if cut is None or further is not None or rest is not None or not certain:
+        added = everything(tuple(items), rest) if items or rest is not None else None
+        machine.heap.write(ref, (old, joined_optional(further, added)))
+        return
+    changed = list(old)
+    try:
+        changed[cut] = items
+    except ValueError:
+        return
+    machine.heap.write(ref, (tuple(changed), None))
 
 
 def _set_element(machine: Machine, ref: Sequence, key: Value, value: Value, certain: bool) -> None:
@@ -49,12 +68,13 @@ def _set_element(machine: Machine, ref: Sequence, key: Value, value: Value, cert
 
 
 def _plain(item: Any) -> bool:
-    return isinstance(item, (str, int, float, bytes, bool, type(None)))
+    return isinstance(item, (str, int, float, bytes, bool, tuple, type(None)))
 
 
 def remove_item(machine: Machine, ref: Mapping | Sequence, key: Value) -> None:
     """Take a key out of a container."""
     items, rest = ref.payload
+    key = as_key(key)
     if not key.known:
         return
     if isinstance(ref, Mapping):

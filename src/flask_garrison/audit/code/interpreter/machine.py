@@ -81,6 +81,7 @@ class Machine:
         pending: Functions that were defined and are still to be run by themselves.
         lasting: Objects that there is one of in the whole project, such as ``flask.g``.
         notes: What models and rules remember from one place to another, by name.
+        raised: Exceptions that no handler has taken yet; ``handled`` those whose handlers are being run.
         entries: Views, hooks and commands that were registered.
         entry: The one that is being run.
         contexts: How often each function was followed for the present root.
@@ -114,6 +115,8 @@ class Machine:
         self.pending: list[Any] = []
         self.lasting: dict[str, Value] = {}
         self.notes: dict[str, Any] = {}
+        self.raised: list[Value] = []
+        self.handled: list[Value] = []
         self.entries: list[Entry] = []
         self.entry: Entry | None = None
         self.contexts: Counter[ast.AST] = Counter()

@@ -10,14 +10,16 @@ from typing import Any, Final
 
 from ..values.heap import everything, joined_optional
 from ..values.objects import Mapping, Sequence
-from ..values.refinement import Test, by_itself, common
+from ..values.refinement import Test, by_itself, common, told_of_origins
 from ..values.taint import MARKUP, Use, without
 from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join, truth
 from .branches import choose
 from .expressions import as_text, entries_of, items_of, overlaid, reach, represented, sequence, text_of_parts
 from .machine import Machine, evaluates
+from .protocols import operated
 
 MAX_TEXT: Final = 20_000
+MAX_REPEATED: Final = 64
 MARKED: Final = ("markup", "")
 """The fact that a text is marked as HTML, so that nothing escapes it, and that it escapes what is put into it."""
 MARKS: Final = frozenset({MARKED})
@@ -47,6 +49,10 @@ def binary(machine: Machine, node: ast.BinOp) -> Value:
 
 def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value:
     """Return the result of an operator."""
+    if left.refs or right.refs:
+        made = operated(machine, node, sign, left, right)
+        if made is not None:
+            return made
     if MARKED in left.facts or MARKED in right.facts:
         marked = _of_marked(machine, node, sign, left, right)
         if marked is not None:
@@ -63,6 +69,8 @@ def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, r
         return _path_joined(machine, node, left, right)
     if isinstance(sign, ast.BitOr):
         return _united(machine, node, left, right)
+    if isinstance(sign, ast.Mult) and (_has_sequence(left) or _has_sequence(right)):
+        return _repeated(machine, left, right)
     return _arithmetic(machine, node, left, right)
 
 
@@ -130,6 +138,16 @@ def _added(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
     return text_of_parts(machine, [left, right], node)
 
 
+def _repeated(machine: Machine, left: Value, right: Value) -> Value:
+    """Return a list some times over."""
+    several, times = (left, right) if _has_sequence(left) else (right, left)
+    items, rest = items_of(machine, several)
+    number = times.constant if times.known and isinstance(times.constant, int) else None
+    if rest is None and number is not None and 0 <= number * len(items) <= MAX_REPEATED:
+        return sequence(items * number)
+    return sequence([], everything(tuple(items), rest))
+
+
 def _has_sequence(value: Value) -> bool:
     return any(isinstance(ref, Sequence) for ref in value.refs)
 
@@ -162,6 +180,9 @@ def _united(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value
         return Value(refs=(Mapping(items, joined_optional(rest, further), joined_optional(keys, their_keys)),))
     if left.path or right.path:
         return left if left.path else right
+    if _has_sequence(left) or _has_sequence(right):
+        (items, rest), (more, further) = items_of(machine, left), items_of(machine, right)
+        return sequence([*items, *more], joined_optional(rest, further), "set")
     if left.refs or right.refs:
         return join(left, right)
     return _arithmetic(machine, node, left, right)
@@ -263,9 +284,12 @@ def _chain(machine: Machine, nodes: list[ast.expr], both: bool) -> Value:
         right = _chain(machine, nodes[1:], both)
         return right.but(test=_together(proved, right.test, both)) if right.test or left.test else right
     results: list[Value] = []
+    tests: list[Test] = []
 
     def further() -> Value:
+        inner = machine.refined
         results.append(_chain(machine, nodes[1:], both))
+        tests.append(told_of_origins(by_itself(results[-1]), inner))
         return results[-1]
 
     def kept() -> Value:
@@ -278,7 +302,7 @@ def _chain(machine: Machine, nodes: list[ast.expr], both: bool) -> Value:
     if not both and left.taint and results and results[0].consts and not any(results[0].consts):
         # An empty text in place of none: the same value, so that what is proved of it holds.
         return left
-    test = _together(proved, by_itself(results[0]) if results else None, both)
+    test = _together(proved, tests[0] if tests else None, both)
     return value.but(test=test) if test.when_true or test.when_false else value
 
 

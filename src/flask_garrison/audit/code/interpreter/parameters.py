@@ -6,6 +6,7 @@ import ast
 
 from ..values.heap import everything
 from ..values.objects import Function, Mapping
+from ..values.taint import Use, both
 from ..values.value import UNKNOWN, Value, constant, join
 from .expressions import sequence
 from .machine import Machine
@@ -39,7 +40,8 @@ def bound_arguments(
     if spec.vararg is not None:
         names[spec.vararg.arg] = sequence(args[len(positional) :], star, "tuple")
     if spec.kwarg is not None:
-        keys = None if more is None else UNKNOWN
+        # Under names that a client chose, where it chose those of what was given.
+        keys = None if more is None else more if more.taint & both(Use.FIELDS) else UNKNOWN
         names[spec.kwarg.arg] = Value(refs=(Mapping(left, more, keys),))
     return names
 

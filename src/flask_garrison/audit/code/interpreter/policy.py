@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Final
 
-from ..values.objects import Bound, Class, Function, Module, Partial
+from ..values.objects import Bound, Class, Function, Module, Partial, Scope
 from ..values.value import Value
 from .expressions import reach
 from .machine import Machine
@@ -23,10 +23,15 @@ def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool 
     """
     node = function.node
     small = isinstance(node, ast.Lambda) or (node.end_lineno or node.lineno) - node.body[0].lineno < SMALL
-    if not (small or machine.loader.reads_client(function) or any(_interesting(machine, value) for value in given)):
+    interesting = any(_interesting(machine, value) for value in given)
+    if not (small or interesting or machine.loader.reads_client(function)):
         return False
-    machine.contexts[node] += 1
-    return True if machine.contexts[node] <= (5 * CONTEXTS if small else CONTEXTS) else None
+    # Calls with nothing of a client's are counted apart: however many there are, they hide none of the others.
+    key: Any = node if interesting else (node, "clean")
+    machine.contexts[key] += 1
+    if machine.contexts[key] <= (5 * CONTEXTS if small else CONTEXTS):
+        return True
+    return None if interesting else False
 
 
 def _interesting(machine: Machine, value: Value) -> bool:
@@ -42,7 +47,15 @@ def _interesting(machine: Machine, value: Value) -> bool:
 
 def signature(machine: Machine, function: Function, args: list[Value], keywords: dict[str, Value]) -> Any:
     """Return what calls of a function must have in common to be the same, or ``None`` where nothing would show it."""
-    parts: list[Any] = [function]
+    parts: list[Any] = [function, machine.heap.rebound]
+    if function.volatile:
+        parts.append(machine.heap.writes)
+        if machine.frame.function is not None:
+            machine.frame.function.volatile = True
+    scope: Scope | None = function.scope
+    while scope is not None and scope.kind == "function":
+        parts += scope.payload.values()
+        scope = scope.parent
     for value in args:
         part = _shape(machine, value)
         if part is None:

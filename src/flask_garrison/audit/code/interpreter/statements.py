@@ -6,14 +6,17 @@ import ast
 from functools import partial
 from typing import Any
 
-from ..values.objects import Scope
+from ..values.objects import Mapping, Scope, Sequence, contents
 from ..values.refinement import by_itself
-from ..values.value import NONE, UNKNOWN, Value, truth
+from ..values.value import NONE, UNKNOWN, Value, constant, truth
 from .branches import fork, guarded, merge_all, snapshot
-from .expressions import lookup
+from .expressions import entries_of, items_of, lookup
 from .frames import Exit
+from .heap_writes import extend, set_item
 from .machine import Machine, executes
 from .operators import combined
+from .protocols import special
+from .raising import caught, note_raised
 from .targets import assign, delete
 
 
@@ -49,17 +52,9 @@ def annotated_assignment(machine: Machine, node: ast.AnnAssign) -> bool:
 @executes(ast.AugAssign)
 def augmented(machine: Machine, node: ast.AugAssign) -> bool:
     """``a += value``: on a list every alias sees it."""
-    from ..values.objects import Sequence
-    from .expressions import items_of
-    from .heap_writes import extend
-
     before = machine.evaluate(_loaded(node.target))
     value = machine.evaluate(node.value)
-    lists = [ref for ref in before.refs if isinstance(ref, Sequence) and ref.kind != "tuple"]
-    if lists and isinstance(node.op, ast.Add):
-        items, rest = items_of(machine, value)
-        for ref in lists:
-            extend(machine, ref, items, rest, certain=len(before.refs) == 1)
+    if _changed_in_place(machine, node, before, value):
         return True
     result = _in_place(machine, node, before, value)
     assign(machine, node.target, result or combined(machine, node, node.op, before, value), node)
@@ -68,14 +63,28 @@ def augmented(machine: Machine, node: ast.AugAssign) -> bool:
 
 def _in_place(machine: Machine, node: ast.AugAssign, before: Value, value: Value) -> Value | None:
     """Return what the class of an object makes of ``+=``."""
-    from ..values.objects import Instance
-    from .attributes import attribute_of
-
     name = {ast.Add: "__iadd__", ast.Sub: "__isub__", ast.BitOr: "__ior__", ast.LShift: "__ilshift__"}
-    if type(node.op) not in name or not any(isinstance(ref, Instance) for ref in before.refs):
+    if type(node.op) not in name or not before.refs:
         return None
-    method = attribute_of(machine, before, name[type(node.op)], node)
-    return machine.call(method, [value], {}, node) if method.refs else None
+    return special(machine, before, name[type(node.op)], [value], node)
+
+
+def _changed_in_place(machine: Machine, node: ast.AugAssign, before: Value, value: Value) -> bool:
+    """Change a list, set or mapping itself, and return whether there is one."""
+    certain = len(before.refs) == 1
+    done = False
+    for ref in map(contents, before.refs):
+        if isinstance(ref, Sequence) and ref.kind != "tuple" and isinstance(node.op, (ast.Add, ast.BitOr)):
+            extend(machine, ref, *items_of(machine, value), certain=certain)
+            done = True
+        elif isinstance(ref, Mapping) and isinstance(node.op, ast.BitOr):
+            items, rest, keys = entries_of(machine, value)
+            for key, item in items.items():
+                set_item(machine, ref, constant(key), item, certain=certain)
+            if rest is not None:
+                set_item(machine, ref, keys or UNKNOWN, rest, certain=False)
+            done = True
+    return done
 
 
 def _loaded(target: ast.expr) -> ast.expr:
@@ -109,8 +118,7 @@ def returned(machine: Machine, node: ast.Return) -> bool:
 @executes(ast.Raise)
 def raised(machine: Machine, node: ast.Raise) -> bool:
     """``raise``: a handler around it may go on from here."""
-    if node.exc is not None:
-        machine.evaluate(node.exc)
+    note_raised(machine, node)
     leave_try(machine)
     return False
 
@@ -142,17 +150,20 @@ def attempt(machine: Machine, node: ast.Try) -> bool:
     frame.raises.append((mark, states))
     exits = len(frame.exits)
     body = [*node.body, *node.orelse]
+    outer, machine.raised = machine.raised, []
     goes_on = guarded(lambda: machine.run(body))
+    raised, machine.raised = machine.raised, outer
     frame.raises.pop()
     after = snapshot(machine, mark)
     results = [after] if goes_on else []
     for handler in node.handlers:
         _enter_handler(machine, mark, before, after, states, body)
-        if handler.name is not None:
-            machine.scope.payload[handler.name] = _exception(machine, handler)
+        raised = _take_exception(machine, handler, raised)
         machine.listeners.handled(machine, node, handler)
         if guarded(partial(machine.run, handler.body)):
             results.append(snapshot(machine, mark))
+        machine.handled.pop()
+    machine.raised += raised
     if not results:
         _finally_after_exits(machine, node, exits)
         return False
@@ -182,26 +193,50 @@ def _finally_after_exits(machine: Machine, node: ast.Try, exits: int) -> None:
         machine.run(node.finalbody)
 
 
-def _exception(machine: Machine, handler: ast.ExceptHandler) -> Value:
-    """Return the exception that a handler is given."""
-    from ..models.exceptions import exception_value
-
+def _take_exception(machine: Machine, handler: ast.ExceptHandler, raised: list[Value]) -> list[Value]:
+    """Give a handler its exception, and return those that it does not take."""
     kind = machine.evaluate(handler.type) if handler.type is not None else Value(path="Exception")
-    return exception_value(machine, kind, handler)
+    value, left = caught(machine, raised, kind, handler)
+    machine.handled.append(value)
+    if handler.name is not None:
+        machine.scope.payload[handler.name] = value
+    return left
 
 
 @executes(ast.With, ast.AsyncWith)
 def context(machine: Machine, node: ast.With) -> bool:
     """``with``: a library's context manager gives itself, one of the project what ``__enter__`` returns."""
+    managers: list[Value] = []
     for item in node.items:
         value = machine.evaluate(item.context_expr)
-        entered = _entered(machine, value, item.context_expr)
+        managers.append(value)
+        given = entered(machine, value, item.context_expr)
         if item.optional_vars is not None:
-            assign(machine, item.optional_vars, entered, item.context_expr)
-    return machine.run(node.body)
+            assign(machine, item.optional_vars, given, item.context_expr)
+    if any(value.path == "contextlib.suppress()" for value in managers):
+        return _suppressed(machine, node)
+    goes_on = machine.run(node.body)
+    for value in managers:
+        if value.refs:
+            special(machine, value, "__exit__", [NONE, NONE, NONE], node)
+    return goes_on
 
 
-def _entered(machine: Machine, value: Value, node: ast.expr) -> Value:
+def _suppressed(machine: Machine, node: ast.With) -> bool:
+    """Run a body that may be left anywhere without an error."""
+    from .branches import merge, restore
+
+    mark = machine.heap.mark()
+    before = snapshot(machine, mark)
+    if guarded(partial(machine.run, node.body)):
+        merge(machine, mark, before)
+    else:
+        restore(machine, mark, before)
+    return True
+
+
+def entered(machine: Machine, value: Value, node: ast.AST) -> Value:
+    """Return what ``with`` binds."""
     from ..values.objects import Instance, Sequence
     from .attributes import attribute_of
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 
 from ..values.heap import everything, joined_optional
-from ..values.objects import Class, Function, Instance, Mapping, Module, Record, Sequence
+from ..values.objects import Class, Function, Instance, Mapping, Module, Record, Sequence, contents
 from ..values.value import UNKNOWN, Value, constant, join
+from .attributes import known_slice
 from .expressions import items_of, sequence
-from .heap_writes import remove_item, set_item
+from .heap_writes import remove_item, set_item, set_slice
 from .machine import Machine
+from .protocols import special
 
 
 def assign(machine: Machine, target: ast.expr, value: Value, node: ast.AST) -> None:
@@ -89,6 +91,8 @@ def _set_property(machine: Machine, owner: Value, ref: Instance, target: ast.Att
             if isinstance(function, Function) and function.setter is not None:
                 machine.call(function.setter, [owner, value], {}, target)
                 return True
+        if member is not None and special(machine, member, "__set__", [owner, value], target) is not None:
+            return True
     return False
 
 
@@ -102,46 +106,55 @@ def _set_name(machine: Machine, thing: Instance | object, name: str, value: Valu
 def _assign_item(machine: Machine, target: ast.Subscript, value: Value, node: ast.AST) -> None:
     owner = machine.evaluate(target.value)
     if isinstance(target.slice, ast.Slice):
-        key = UNKNOWN
-        value = everything(*_both(machine, value))
-    else:
-        key = machine.evaluate(target.slice)
+        _assign_slice(machine, owner, target.slice, items_of(machine, value))
+        return
+    key = machine.evaluate(target.slice)
     certain = len(owner.refs) == 1
     for ref in owner.refs:
-        if isinstance(ref, (Mapping, Sequence)):
-            set_item(machine, ref, key, value, certain=certain)
-        elif isinstance(ref, Instance):
-            _call_setitem(machine, owner, key, value, target)
+        if isinstance(ref, Instance) and special(machine, owner, "__setitem__", [key, value], target) is not None:
+            continue
+        inner = contents(ref)
+        if isinstance(inner, (Mapping, Sequence)):
+            set_item(machine, inner, key, value, certain=certain)
     machine.listeners.item_set(machine, target, owner, key, value)
     if key.known and isinstance(key.constant, str):
         machine.listeners.named(machine, key.constant, value, node)
 
 
-def _call_setitem(machine: Machine, owner: Value, key: Value, value: Value, node: ast.AST) -> None:
-    from .attributes import attribute_of
-
-    method = attribute_of(machine, owner, "__setitem__", node)
-    if method.refs:
-        machine.call(method, [key, value], {}, node)
-
-
-def _both(machine: Machine, value: Value) -> tuple[tuple[Value, ...], Value | None]:
-    items, rest = items_of(machine, value)
-    return tuple(items), rest
+def _assign_slice(machine: Machine, owner: Value, node: ast.Slice, given: tuple[list[Value], Value | None]) -> None:
+    cut = known_slice(machine, node)
+    for ref in map(contents, owner.refs):
+        if isinstance(ref, Sequence):
+            set_slice(machine, ref, cut, *given, certain=len(owner.refs) == 1)
 
 
 def delete(machine: Machine, target: ast.expr) -> None:
     """Delete a name, an item or an attribute."""
     if isinstance(target, ast.Name):
         machine.frame.scope.payload.pop(target.id, None)
-    elif isinstance(target, ast.Subscript) and not isinstance(target.slice, ast.Slice):
-        owner, key = machine.evaluate(target.value), machine.evaluate(target.slice)
-        for ref in owner.refs:
-            if isinstance(ref, (Mapping, Sequence)):
-                remove_item(machine, ref, key)
+    elif isinstance(target, ast.Attribute):
+        for ref in machine.evaluate(target.value).refs:
+            if isinstance(ref, (Instance, Record)) and target.attr in ref.payload:
+                machine.heap.write(ref, {name: item for name, item in ref.payload.items() if name != target.attr})
+    elif isinstance(target, ast.Subscript):
+        _delete_item(machine, target)
     elif isinstance(target, (ast.Tuple, ast.List)):
         for element in target.elts:
             delete(machine, element)
+
+
+def _delete_item(machine: Machine, target: ast.Subscript) -> None:
+    owner = machine.evaluate(target.value)
+    if isinstance(target.slice, ast.Slice):
+        if known_slice(machine, target.slice) is not None:
+            _assign_slice(machine, owner, target.slice, ([], None))
+        return
+    key = machine.evaluate(target.slice)
+    if special(machine, owner, "__delitem__", [key], target) is not None:
+        return
+    for ref in map(contents, owner.refs):
+        if isinstance(ref, (Mapping, Sequence)):
+            remove_item(machine, ref, key)
 
 
 __all__ = ["assign", "assign_name", "delete", "joined_optional"]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..interpreter.attributes import attribute_of, item_of
+from ..interpreter.calls import call_value
 from ..interpreter.comparisons import reach_of_keys
-from ..interpreter.expressions import items_of, reach, sequence
+from ..interpreter.expressions import items_of, reach, represented, sequence
 from ..interpreter.frames import Stop
+from ..interpreter.protocols import special, text_of_object
 from ..values.facts import safe_without
 from ..values.heap import everything, joined_optional
-from ..values.objects import Class, Function, Instance, Mapping, Partial, Sequence
-from ..values.refinement import Change, Test
-from ..values.taint import LETTERS, Use
+from ..values.objects import Class, Function, Instance, Mapping, Module, Partial, Record, Scope, Sequence
+from ..values.refinement import Change, Test, by_itself
+from ..values.taint import LETTERS, Use, without
 from ..values.value import EITHER, FALSE, TRUE, UNKNOWN, Value, constant, join, truth
 from .registry import on_call
 from .support import carried, changed, prove
@@ -23,9 +25,20 @@ if TYPE_CHECKING:
 _NUMBER: Final = LETTERS & ~(Use.LINE | Use.LOG)
 
 
-@on_call("int", "float", "complex", "decimal.Decimal", "fractions.Fraction")
+@on_call(
+    "int",
+    "float",
+    "complex",
+    "decimal.Decimal",
+    "fractions.Fraction",
+    "uuid.UUID",
+    "datetime.date.fromisoformat",
+    "datetime.datetime.fromisoformat",
+    "datetime.time.fromisoformat",
+    "datetime.datetime.strptime",
+)
 def number(call: Call) -> Value:
-    """A number; that it could be made proves the text, but for white space around it."""
+    """A number, an identifier or a date; that it could be made proves the text, but for white space around it."""
     value = call.arg(0)
     if value is None:
         return constant(0)
@@ -44,7 +57,20 @@ def boolean(call: Call) -> Value:
     """Whether a value is true."""
     value = call.arg(0) or FALSE
     known = truth(value)
-    return Value(consts=EITHER.consts if known is None else (known,), test=value.test)
+    proved = by_itself(value)
+    test = proved if proved.when_true or proved.when_false else None
+    return Value(consts=EITHER.consts if known is None else (known,), test=test)
+
+
+_SPECIAL: Final = {
+    "str": ("__str__", "__repr__"),
+    "unicode": ("__str__", "__repr__"),
+    "repr": ("__repr__",),
+    "ascii": ("__repr__",),
+    "format": ("__format__", "__str__", "__repr__"),
+    "bytes": ("__bytes__",),
+}
+"""For each function that makes a text, the methods of a class that say how."""
 
 
 @on_call("str", "repr", "ascii", "format", "bytes", "bytearray", "memoryview", "unicode")
@@ -53,16 +79,18 @@ def text(call: Call) -> Value:
     value = call.arg(0, "object")
     if value is None:
         return constant("")
-    for ref in value.refs:
-        if isinstance(ref, Instance):
-            method = attribute_of(call.machine, value, "__str__", call.node)
-            if method.refs:
-                return call.machine.call(method, [], {}, call.node)
+    if value.refs and call.path in _SPECIAL:
+        made = text_of_object(call.machine, value, _SPECIAL[call.path], call.node)
+        if made is not None:
+            return made
     if value.known and call.path == "str" and isinstance(value.constant, (str, int, bool, type(None))):
         return constant(str(value.constant))
     if call.path == "str" and not value.refs:
         # The same text: what is proved of one holds for the other.
-        return value.but(path="", derived=("same", value, None)) if value.taint or value.pieces else UNKNOWN
+        taint = without(value.taint, Use.NOSQL | Use.FIELDS | Use.OBJECT)
+        return value.but(path="", taint=taint, derived=("same", value, None)) if taint or value.pieces else UNKNOWN
+    if call.path in ("repr", "ascii"):
+        return represented(call.machine, value, call.node)
     return carried(call, value)
 
 
@@ -95,6 +123,8 @@ def is_instance(call: Call) -> Value:
     for ref in kind.refs:
         if isinstance(ref, Sequence):
             kinds |= {item.path for item in ref.payload[0]}
+    if all(one.startswith(("werkzeug.exceptions", "@http")) for one in kinds):
+        return Value(consts=EITHER.consts, test=Test((Change(value, Use.DETAIL),)))
     if kinds <= {"int", "float", "bool", "decimal.Decimal"}:
         return Value(consts=EITHER.consts, test=Test((Change(value, LETTERS),)))
     if kinds <= {"str", "int", "float", "bool", "bytes"}:
@@ -117,7 +147,17 @@ def get_attribute(call: Call) -> Value | None:
         found_any = joined_optional(found_any, attribute_of(call.machine, owner, text_, call.node))
     if found_any is not None:
         return found_any
-    return carried(call, owner, uncertain=True) if not call.machine.taint(name) else None
+    return carried(call, owner, uncertain=True) if not call.machine.taint(name) else _chosen(call, owner, name)
+
+
+def _chosen(call: Call, owner: Value, name: Value) -> Value:
+    """Return an attribute whose name a client chose: of a name that begins with a constant, one of a few."""
+    free = any(not hole.before and not hole.after for hole in call.tainted(name, Use.CODE))
+    taken = carried(call, owner, uncertain=True)
+    chosen = carried(call, name)
+    # To read the attribute is one thing, to call it another: a rule asks for this path.
+    taint = taken.taint | (chosen.taint & (Use.CODE | Use.CODE << 40) if free else 0)
+    return Value(taint, path="getattr()" if free else "", step=chosen.step or taken.step)
 
 
 @on_call("setattr")
@@ -127,11 +167,10 @@ def set_attribute(call: Call) -> Value | None:
     if owner is None or name is None or value is None:
         return None
     for ref in owner.refs:
-        if isinstance(ref, Instance):
-            names = name.texts()
-            if names:
-                made = {text_: value for text_ in names}
-                call.machine.heap.write(ref, {**ref.payload, **made})
+        thing = ref.scope if isinstance(ref, (Class, Module)) else ref
+        names = name.texts()
+        if isinstance(thing, (Instance, Record, Scope)) and names:
+            call.machine.heap.write(thing, {**thing.payload, **dict.fromkeys(names, value)})
     return UNKNOWN
 
 
@@ -147,27 +186,40 @@ def mapped(call: Call) -> Value | None:
     function, iterables = call.arg(0), call.args[1:]
     if function is None or not iterables:
         return None
-    items, rest = items_of(call.machine, iterables[0])
     if call.path == "filter":
-        return _filtered(call, function, items, rest)
-    found = [_applied(call, function, item) for item in items[:24]]
-    further = _applied(call, function, rest) if rest is not None else None
-    if len(items) > 24:
-        further = joined_optional(further, everything(tuple(found), None))
-    return sequence(found, further)
+        return _filtered(call, function, *items_of(call.machine, iterables[0]))
+    rows, further = _rows(call, iterables)
+    found = [_applied(call, function, row) for row in rows[:24]]
+    more = _applied(call, function, further) if further is not None else None
+    if len(rows) > 24:
+        more = joined_optional(more, everything(tuple(found), None))
+    return sequence(found, more)
 
 
-def _applied(call: Call, function: Value, item: Value) -> Value:
+def _rows(call: Call, iterables: list[Value]) -> tuple[list[list[Value]], list[Value] | None]:
+    """Return the arguments of each call: one of each iterable, or for ``starmap`` those that an item holds."""
+    sides = [items_of(call.machine, one) for one in iterables]
+    if call.path == "itertools.starmap":
+        items, rest = sides[0]
+        return [items_of(call.machine, item)[0] for item in items], [rest] if rest is not None else None
+    if all(rest is None for _, rest in sides):
+        return [list(row) for row in zip(*(items for items, _ in sides), strict=False)], None
+    if len(sides) == 1:
+        return [[item] for item in sides[0][0]], [sides[0][1] or UNKNOWN]
+    return [], [everything(tuple(items), rest) for items, rest in sides]
+
+
+def _applied(call: Call, function: Value, args: list[Value]) -> Value:
     if not function.refs and not function.path:
-        return carried(call, item, uncertain=True)
-    return call.machine.call(function, [item], {}, call.node, function.path.rpartition(".")[2])
+        return carried(call, *args, uncertain=True)
+    return call.machine.call(function, args, {}, call.node, function.path.rpartition(".")[2])
 
 
 def _filtered(call: Call, function: Value, items: list[Value], rest: Value | None) -> Value:
     kept: Value | None = None
     for item in [*items, *([rest] if rest is not None else [])]:
         before = call.machine.refined
-        test = _applied(call, function, item) if function.refs or function.path else UNKNOWN
+        test = _applied(call, function, [item]) if function.refs or function.path else UNKNOWN
         if test.test is not None:
             call.machine.refined = call.machine.refined.apply(test.test.when_true)
         if truth(test) is not False:
@@ -177,18 +229,37 @@ def _filtered(call: Call, function: Value, items: list[Value], rest: Value | Non
     return Value(refs=(Sequence((), kept),)) if kept is not None else sequence([])
 
 
-@on_call("next", "max", "min", "random.choice", "secrets.choice", "functools.reduce")
+@on_call("functools.reduce")
+def reduced(call: Call) -> Value | None:
+    """``reduce(function, items, start)``: the function is called with what it returned and the next item."""
+    function, iterable, value = call.arg(0), call.arg(1), call.arg(2)
+    if function is None or iterable is None:
+        return None
+    items, rest = items_of(call.machine, iterable)
+    for item in [*items[:24], *([rest] if rest is not None else [])]:
+        if value is None:
+            value = item
+        else:
+            value = call.machine.call(function, [value, item], {}, call.node, function.path.rpartition(".")[2])
+    return value if value is not None else UNKNOWN
+
+
+@on_call("next", "max", "min", "random.choice", "secrets.choice")
 def one_of(call: Call) -> Value:
     """One of some items."""
     values = call.args[:1] if call.path in ("next", "random.choice", "secrets.choice") else call.args
     found: Value | None = None
     for value in values:
+        step = special(call.machine, value, "__next__", [], call.node) if value.refs and call.path == "next" else None
+        if step is not None:
+            found = joined_optional(found, step)
+            continue
         items, rest = items_of(call.machine, value) if value.refs or len(values) == 1 else ([value], None)
         if call.path == "next" and items:
             found = joined_optional(found, items[0] if rest is None else everything(tuple(items), rest))
         else:
             found = joined_optional(found, everything(tuple(items), rest))
-    if call.path == "next" and len(call.args) > 1:
+    if call.path == "next" and len(call.args) > 1 and not (found is not None and call.args[1].is_only(None)):
         found = joined_optional(found, call.args[1])
     return found if found is not None else UNKNOWN
 
@@ -240,6 +311,18 @@ def partial(call: Call) -> Value:
     "functools.cache",
     "functools.lru_cache",
     "contextlib.contextmanager",
+    "contextlib.closing",
+    "contextlib.nullcontext",
+    "contextlib.aclosing",
+    "asyncio.run",
+    "asyncio.create_task",
+    "asyncio.ensure_future",
+    "asyncio.wait_for",
+    "asyncio.shield",
+    "?.run_until_complete",
+    "flask.copy_current_request_context",
+    "flask.stream_with_context",
+    "typing.NewType()",
     "typing.cast",
 )
 def passes(call: Call) -> Value | None:
@@ -248,10 +331,34 @@ def passes(call: Call) -> Value | None:
     return call.arg(position)
 
 
-@on_call("operator.itemgetter()", "operator.attrgetter()")
-def getter(call: Call) -> Value | None:
+@on_call("operator.itemgetter", "operator.attrgetter", "operator.methodcaller")
+def getter(call: Call) -> Value:
+    """``itemgetter("key")``: keeps what it is to get."""
+    return Value(path=f"{call.path}()", derived=("getter", UNKNOWN, call))
+
+
+@on_call("operator.itemgetter()", "operator.attrgetter()", "operator.methodcaller()")
+def got(call: Call) -> Value | None:
     """``itemgetter("key")(mapping)``."""
-    return carried(call, call.arg(0))
+    made = call.callee.derived[2] if call.callee is not None and call.callee.derived is not None else None
+    if made is None or not call.args:
+        return carried(call, call.arg(0))
+    owner, machine = call.args[0], call.machine
+    if call.path.startswith("operator.m"):
+        name = made.text(0)
+        method = attribute_of(machine, owner, name, call.node)
+        return call_value(machine, method, made.args[1:], made.keywords, call.node, name, owner)
+    if call.path.startswith("operator.i"):
+        found = [item_of(machine, owner, key, call.node) for key in made.args]
+    else:
+        found = [_attribute(call, owner, name) for key in made.args for name in key.texts()[:1]]
+    return found[0] if len(found) == 1 else sequence(found, None, "tuple")
+
+
+def _attribute(call: Call, owner: Value, name: str) -> Value:
+    for part in name.split("."):
+        owner = attribute_of(call.machine, owner, part, call.node)
+    return owner
 
 
 @on_call("range")
@@ -271,14 +378,9 @@ def ends(call: Call) -> Value:
     raise Stop
 
 
-@on_call("vars", "locals", "globals", "dir")
+@on_call("locals", "globals", "dir")
 def names(call: Call) -> Value:
     """Names of a scope."""
-    value = call.arg(0)
-    if value is not None:
-        for ref in value.refs:
-            if isinstance(ref, Instance):
-                return Value(refs=(Mapping(dict(ref.payload)),))
     return Value(refs=(Mapping({}, UNKNOWN),))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from ..interpreter.attributes import item_of_mapping, part_of, prove_key
+from ..interpreter.attributes import as_key, item_of, item_of_mapping, part_of, prove_key
 from ..interpreter.expressions import entries_of, items_of, sequence
 from ..interpreter.heap_writes import extend, remove_item, set_item
 from ..values.heap import everything, joined_optional
-from ..values.objects import Mapping, Sequence
+from ..values.objects import Instance, Mapping, Record, Sequence, Super, Thing, contents
 from ..values.value import NONE, UNKNOWN, Value, constant, join
 from .registry import on_call
 
@@ -16,19 +17,28 @@ if TYPE_CHECKING:
     from ..events import Call
 
 
+def _refs(call: Call) -> Iterator[Thing]:
+    """Yield the containers that a method is called on, through ``super()`` as well."""
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        if isinstance(ref, Super):
+            yield from map(contents, ref.receiver.refs)
+        else:
+            yield contents(ref)
+
+
 def _sequences(call: Call) -> list[Sequence]:
-    return [ref for ref in (call.receiver.refs if call.receiver is not None else ()) if isinstance(ref, Sequence)]
+    return [ref for ref in _refs(call) if isinstance(ref, Sequence)]
 
 
 def _mappings(call: Call) -> list[Mapping]:
-    return [ref for ref in (call.receiver.refs if call.receiver is not None else ()) if isinstance(ref, Mapping)]
+    return [ref for ref in _refs(call) if isinstance(ref, Mapping)]
 
 
 def _certain(call: Call) -> bool:
     return call.receiver is not None and len(call.receiver.refs) == 1
 
 
-@on_call("?.append", "?.add", "?.appendleft")
+@on_call("?.append", "?.add", "?.appendleft", "?.put", "?.put_nowait")
 def append(call: Call) -> Value | None:
     """``items.append(item)``."""
     lists = _sequences(call)
@@ -52,12 +62,21 @@ def extend_all(call: Call) -> Value | None:
         extend(call.machine, ref, items, rest, certain=_certain(call))
     for mapping in mappings:
         _update(call, mapping)
+        _set_attributes(call, mapping)
     return NONE if lists or mappings else None
+
+
+def _set_attributes(call: Call, ref: Mapping) -> None:
+    """Set the attributes of the object whose ``__dict__`` was updated."""
+    made = call.receiver.derived if call.receiver is not None else None
+    for owner in made[1].refs if made is not None and made[0] == "attributes" else ():
+        if isinstance(owner, (Instance, Record)):
+            call.machine.heap.write(owner, {**owner.payload, **ref.payload[0]})
 
 
 def _update(call: Call, ref: Mapping) -> None:
     if call.args:
-        items, rest, keys = entries_of(call.machine, call.args[0])
+        items, rest, keys = _entries(call, call.args[0])
         for key, value in items.items():
             set_item(call.machine, ref, constant(key), value, certain=_certain(call))
         if rest is not None:
@@ -66,6 +85,13 @@ def _update(call: Call, ref: Mapping) -> None:
         set_item(call.machine, ref, constant(name), value, certain=_certain(call))
     if call.more is not None:
         set_item(call.machine, ref, UNKNOWN, call.more, certain=False)
+
+
+def _entries(call: Call, value: Value) -> tuple[dict[Any, Value], Value | None, Value | None]:
+    """Return the entries of a mapping, or of pairs."""
+    if any(isinstance(contents(ref), Sequence) for ref in value.refs):
+        return _from_pairs(call, *items_of(call.machine, value))
+    return entries_of(call.machine, value)
 
 
 @on_call("?.insert")
@@ -86,7 +112,7 @@ def insert(call: Call) -> Value | None:
     return NONE
 
 
-@on_call("?.pop", "?.popleft")
+@on_call("?.pop", "?.popleft", "?.get_nowait")
 def pop(call: Call) -> Value | None:
     """``items.pop(position)``, ``mapping.pop(key, default)``."""
     found: Value | None = None
@@ -101,7 +127,7 @@ def pop(call: Call) -> Value | None:
 
 def _pop_item(call: Call, ref: Sequence) -> Value:
     items, rest = ref.payload
-    where = call.arg(0) or constant(0 if call.name == "popleft" else -1)
+    where = (call.arg(0) if call.name == "pop" else None) or constant(-1 if call.name == "pop" else 0)
     if rest is None and where.known and isinstance(where.constant, int) and -len(items) <= where.constant < len(items):
         found: Value = items[where.constant]
         remove_item(call.machine, ref, where)
@@ -122,25 +148,61 @@ def rearranged(call: Call) -> Value | None:
         elif isinstance(ref, Sequence) and items and call.name in ("sort", "remove", "discard"):
             call.machine.heap.write(ref, ((), everything(items, rest)))
     if call.name == "popitem":
-        return everything(tuple(mappings[0].payload[0].values()), mappings[0].payload[1]) if mappings else None
+        return _any_pair(mappings[0]) if mappings else None
     return NONE if lists or mappings else None
+
+
+def _any_pair(ref: Mapping) -> Value:
+    items, rest = ref.payload
+    names = [constant(key) for key in items]
+    key = everything(tuple(names), None if rest is None else ref.keys or UNKNOWN)
+    return _pair(key, everything(tuple(items.values()), rest))
 
 
 @on_call("?.copy", "copy.copy", "copy.deepcopy")
 def copy(call: Call) -> Value | None:
-    """A copy that later changes do not reach."""
+    """A copy that later changes do not reach; a deep one nor do changes of what is inside."""
     value = call.args[0] if call.path.startswith("copy.") and call.args else call.receiver
     if value is None:
         return None
-    refs = []
-    for ref in value.refs:
-        if isinstance(ref, Sequence):
-            refs.append(Sequence(*ref.payload, kind=ref.kind))
-        elif isinstance(ref, Mapping):
-            refs.append(Mapping(*ref.payload, keys=ref.keys))
-        else:
-            refs.append(ref)
-    return value.but(refs=tuple(refs)) if refs else value if value.taint else None
+    copies = tuple(_copied(ref, 4 if call.path.endswith("deepcopy") else 0) for ref in value.refs)
+    return value.but(refs=copies) if copies else value if value.taint else None
+
+
+def _copied(ref: Thing, depth: int) -> Thing:
+    """Return a copy of a container or an object, so many levels deep below itself."""
+
+    def inside(value: Value | None) -> Value | None:
+        if value is None or not value.refs or not depth:
+            return value
+        return value.but(refs=tuple(_copied(one, depth - 1) for one in value.refs))
+
+    if isinstance(ref, (Sequence, Mapping)):
+        items, rest = ref.payload
+        made = copy_of(ref)
+        made.payload = (_each(items, inside), inside(rest))
+        return made
+    if isinstance(ref, Instance):
+        instance = Instance(ref.cls)
+        instance.payload = _each(ref.payload, inside)
+        instance.inner = copy_of(ref.inner) if ref.inner is not None else None
+        return instance
+    return ref
+
+
+def copy_of(ref: Sequence | Mapping) -> Sequence | Mapping:
+    """Return a container that holds the same."""
+    if isinstance(ref, Sequence):
+        return Sequence(*ref.payload, kind=ref.kind)
+    made = Mapping(*ref.payload, keys=ref.keys)
+    made.factory = ref.factory
+    return made
+
+
+def _each(items: Any, change: Callable[[Value | None], Value | None]) -> Any:
+    if isinstance(items, dict):
+        return {name: change(item) for name, item in items.items()}
+    return tuple(change(item) for item in items)
 
 
 @on_call("?.get", "?.setdefault")
@@ -148,17 +210,19 @@ def get(call: Call) -> Value | None:
     """``mapping.get(key, default)``."""
     mappings = _mappings(call)
     if not mappings or not call.args:
-        return None
+        return pop(call) if call.name == "get" and _sequences(call) else None
     found: Value | None = None
     for ref in mappings:
         found = joined_optional(found, _get(call, ref, call.args[0]))
         if call.name == "setdefault" and call.args[0].known and call.args[0].constant not in ref.payload[0]:
-            set_item(call.machine, ref, call.args[0], call.arg(1) or NONE, certain=_certain(call))
+            value = _get(call, ref, call.args[0]) if ref.payload[1] is not None else call.arg(1) or NONE
+            set_item(call.machine, ref, call.args[0], value, certain=_certain(call))
     return found
 
 
 def _get(call: Call, ref: Mapping, key: Value) -> Value:
     items, rest = ref.payload
+    key = as_key(key)
     default = call.arg(1, "default") or NONE
     if key.known and key.constant in items:
         found: Value = items[key.constant]
@@ -221,29 +285,22 @@ def keys(call: Call) -> Value | None:
     return sequence(found, everything(others, None) if others else None)
 
 
-@on_call("dict", "collections.OrderedDict", "collections.UserDict", "collections.ChainMap", "types.MappingProxyType")
+@on_call("dict", "collections.OrderedDict", "collections.UserDict", "types.MappingProxyType")
 def make_dict(call: Call) -> Value:
     """``dict(pairs, name=value)``."""
     ref = Mapping()
     made = Value(refs=(ref,))
     if call.args:
-        first = call.args[0]
-        items, rest, names = entries_of(call.machine, first)
-        pairs_, further = (
-            items_of(call.machine, first) if any(isinstance(one, Sequence) for one in first.refs) else ([], None)
-        )
-        if any(isinstance(one, Sequence) for one in first.refs):
-            items, rest, names = _from_pairs(call, pairs_, further)
+        items, rest, ref.keys = _entries(call, call.args[0])
         ref.payload = (dict(items), rest)
-        ref.keys = names
     ref.payload = ({**ref.payload[0], **call.keywords}, joined_optional(ref.payload[1], call.more))
     return made
 
 
 def _from_pairs(
     call: Call, pairs_: list[Value], further: Value | None
-) -> tuple[dict[object, Value], Value | None, Value | None]:
-    items: dict[object, Value] = {}
+) -> tuple[dict[Any, Value], Value | None, Value | None]:
+    items: dict[Any, Value] = {}
     rest: Value | None = None
     names: Value | None = None
     for pair in [*pairs_, *([further] if further is not None else [])]:
@@ -251,17 +308,12 @@ def _from_pairs(
         if len(both) != 2:
             rest = joined_optional(rest, pair)
             continue
-        if both[0].known and isinstance(both[0].constant, (str, int)):
-            items[both[0].constant] = both[1]
+        key = as_key(both[0])
+        if key.known and isinstance(key.constant, (str, int, tuple)) and pair is not further:
+            items[key.constant] = both[1]
         else:
             names, rest = joined_optional(names, both[0]), joined_optional(rest, both[1])
     return items, rest, names
-
-
-@on_call("collections.defaultdict")
-def make_defaultdict(call: Call) -> Value:
-    """``defaultdict(factory)``."""
-    return Value(refs=(Mapping({}, UNKNOWN),))
 
 
 @on_call(
@@ -315,8 +367,21 @@ def _zip(call: Call) -> Value:
 @on_call("?.__getitem__")
 def getitem(call: Call) -> Value | None:
     """``mapping.__getitem__(key)``."""
-    for ref in _mappings(call):
+    for ref in [*_mappings(call), *_sequences(call)]:
+        if call.args and isinstance(ref, Sequence):
+            return item_of(call.machine, Value(refs=(ref,)), call.args[0], call.node)
         if call.args:
             prove_key(call.machine, ref, call.args[0])
             return item_of_mapping(call.machine, ref, call.args[0])
     return None
+
+
+@on_call("?.__setitem__")
+def setitem(call: Call) -> Value | None:
+    """``mapping.__setitem__(key, value)``."""
+    found = [*_mappings(call), *_sequences(call)]
+    if len(call.args) < 2 or not found:
+        return None
+    for ref in found:
+        set_item(call.machine, ref, call.args[0], call.args[1], certain=_certain(call))
+    return NONE

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from typing import TYPE_CHECKING, Final
 
-from ..values.objects import Class, Instance, Sequence
+from ..values.objects import Class, Instance, Record, Sequence
 from ..values.taint import Use
-from ..values.value import UNKNOWN, Value
+from ..values.value import NONE, UNKNOWN, Value
 from .registry import on_attribute, on_call
+from .support import receivers
 
 if TYPE_CHECKING:
     from ..events import Call
@@ -21,7 +23,16 @@ TRACE: Final = "a traceback"
 
 _SPOKEN: Final = (
     *("werkzeug.exceptions", "marshmallow", "pydantic", "jsonschema", "wtforms", "flask_wtf", "itsdangerous", "jwt"),
-    *("flask_jwt_extended", "email_validator", "webargs", "cerberus", "voluptuous", "apispec", "flask_smorest", "@http"),
+    *(
+        "flask_jwt_extended",
+        "email_validator",
+        "webargs",
+        "cerberus",
+        "voluptuous",
+        "apispec",
+        "flask_smorest",
+        "@http",
+    ),
     *("flask_restful", "flask_restx", "flask_limiter", "joserfc", "authlib", "connexion.exceptions", "schema."),
 )
 """Libraries whose exceptions say what is wrong with a request: they are meant to be shown."""
@@ -71,3 +82,23 @@ def current(call: Call) -> Value:
     """``(type, exception, traceback)``."""
     text = Value(Use.DETAIL, path=EXCEPTION, step=call.machine.step(call.node, None, label=HARD))
     return Value(refs=(Sequence((UNKNOWN, text, text), None, "tuple"),))
+
+
+_BUILTIN: Final = tuple(
+    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
+)
+
+
+@on_call(*_BUILTIN)
+def made(call: Call) -> Value:
+    """``ValueError(words)``: keeps what it is made with."""
+    return Value(path=f"{call.path}()", refs=(Record({"args": Value(refs=(Sequence(tuple(call.args), None, "tuple"),))}),))
+
+
+@on_call(*(f"{name}().__init__" for name in _BUILTIN))
+def remade(call: Call) -> Value:
+    """``super().__init__(words)`` in a class of the project."""
+    args = Value(refs=(Sequence(tuple(call.args), None, "tuple"),))
+    for ref in receivers(call):
+        call.machine.heap.write(ref, {**ref.payload, "args": args})
+    return NONE

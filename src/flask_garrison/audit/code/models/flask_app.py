@@ -101,7 +101,8 @@ def hooked(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> V
         machine.context_processors.append(value)
     if "template_" in name:
         _register_for_templates(machine, decorator, value, name)
-    register(machine, Entry(value, node, machine.frame.source, kind=name))
+    call: Call | None = decorator.derived[2] if decorator.derived is not None else None
+    register(machine, Entry(value, node, machine.frame.source, kind=name, call=call))
     return value
 
 
@@ -131,7 +132,7 @@ def error_handler(call: Call) -> Value:
     """``app.register_error_handler(404, function)``."""
     function = call.arg(1)
     if function is not None and function.refs:
-        register(call.machine, Entry(function, call.node, call.source, kind="errorhandler"))
+        register(call.machine, Entry(function, call.node, call.source, kind="errorhandler", call=call))
     return UNKNOWN
 
 

@@ -94,7 +94,7 @@ def whole(machine: Machine, value: Value, path: str, node: ast.AST) -> Value:
     """A single value."""
     taint = _WHOLE[path.rpartition(".")[2]]
     if not taint:
-        return UNKNOWN
+        return Value(derived=("peer", UNKNOWN, None)) if path.endswith("remote_addr") else UNKNOWN
     keeps_path = path.endswith((".json", ".user_agent", ".stream"))
     return client(machine, node, path.removeprefix("flask."), taint=taint, path=path if keeps_path else "")
 
@@ -123,6 +123,8 @@ _TRUSTED_ENVIRON = frozenset(
 
 def _of_environ(machine: Machine, key: Value, node: ast.AST, label: str) -> Value:
     name = key.constant if key.known else None
+    if name == "REMOTE_ADDR":
+        return Value(derived=("peer", UNKNOWN, None))
     if name in _TRUSTED_ENVIRON or (isinstance(name, str) and name.startswith(("wsgi.", "werkzeug."))):
         return UNKNOWN
     return client(machine, node, label, name, taint=HEADER)
@@ -189,14 +191,14 @@ def values(call: Call) -> Value:
 def keys(call: Call) -> Value:
     """The names that a client chose."""
     name = call.path.rpartition(".")[0].removeprefix("flask.")
-    return Value(refs=(Sequence((), client(call.machine, call.node, f"names of {name}", taint=TEXT)),))
+    return Value(refs=(Sequence((), client(call.machine, call.node, f"names of {name}", taint=TEXT | Use.FIELDS)),))
 
 
 @on_call(*(f"{path}.items" for path in _MAPPINGS), *(f"{path}.lists" for path in _MAPPINGS))
 def items(call: Call) -> Value:
     """Pairs of a name and a value, both a client's."""
     path = call.path.rpartition(".")[0]
-    name = client(call.machine, call.node, f"names of {path.removeprefix('flask.')}", taint=TEXT)
+    name = client(call.machine, call.node, f"names of {path.removeprefix('flask.')}", taint=TEXT | Use.FIELDS)
     found = _item(call.machine, path, UNKNOWN, call.node)
     return Value(refs=(Sequence((), Value(refs=(Sequence((name, found), None, "tuple"),))),))
 

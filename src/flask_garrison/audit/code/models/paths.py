@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..interpreter.expressions import reach, text_of_parts
-from ..values.taint import Use, without
+from ..values.taint import Use, both, without
 from ..values.value import UNKNOWN, Value, constant
 from .registry import alias, on_attribute, on_call
 from .support import carried, cleaned
@@ -58,7 +58,7 @@ def path(call: Call) -> Value:
         value = call.args[0]
         return (
             value.but(path=PATH, refs=(), derived=("same", value, None))
-            if value.taint or value.pieces or value.consts
+            if value.taint or value.pieces or value.consts or value.path
             else Value(path=PATH)
         )
     return joined(call.machine, call.args, call.node, PATH)
@@ -166,7 +166,7 @@ def is_relative_to(call: Call) -> Value:
         value is None
         or value.derived is None
         or value.derived[0] != "realpath"
-        or (folder is not None and call.machine.taint(folder))
+        or (folder is not None and call.machine.taint(folder) & both(Use.PATH))
     ):
         return EITHER
     return Value(consts=EITHER.consts, test=Test((Change(value, Use.PATH | Use.NAME),)))
@@ -180,7 +180,7 @@ def common_path(call: Call) -> Value:
     items, rest = items_of(call.machine, call.args[0]) if call.args else ([], None)
     for item in (*items, *([rest] if rest is not None else [])):
         value = call.machine.resolve(item)
-        if call.machine.taint(value):
+        if call.machine.taint(value) & both(Use.PATH):
             operation = (
                 "realpath"
                 if value.derived is not None and value.derived[0] == "realpath" and call.path.endswith("commonpath")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from ..values.objects import Class, Instance, Sequence
 from ..values.taint import TEXT, Use, without
 from ..values.value import NONE, UNKNOWN, Value, join
-from .registry import MODELS, alias, on_attribute, on_call
+from .registry import MODELS, alias, on_attribute, on_call, on_item
 from .support import client
 
 if TYPE_CHECKING:
@@ -136,6 +136,16 @@ def one_of(call: Call, query_: Value | None) -> Value:
     if named is not None and named.derived is not None and named.derived[0] == "column":
         return named
     return row(call)
+
+
+@on_item(QUERY, RESULT)
+def iterated(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value | None:
+    """An object of a query that is iterated over."""
+    named = value.derived[1] if value.derived is not None and value.derived[0] == "entity" else None
+    for ref in named.refs if named is not None else ():
+        if isinstance(ref, Class):
+            return stored_instance(machine, ref)
+    return None
 
 
 def stored_instance(machine: Machine, cls: Class) -> Value:

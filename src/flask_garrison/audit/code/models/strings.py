@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import string
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from ..interpreter.comparisons import prefix_test
-from ..interpreter.expressions import items_of, sequence, text_of_parts
+from ..interpreter.expressions import entries_of, items_of, represented, sequence, text_of_parts
 from ..interpreter.operators import MARKED, MARKS, escaped
 from ..values.facts import WORD, lacks, safe_without
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
-from ..values.taint import LETTERS, Use, without
-from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant
+from ..values.taint import LETTERS, Use, weak, without
+from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join
 from .registry import on_call
 from .support import carried, cleaned
 
@@ -37,7 +39,6 @@ _TRANSPARENT: Final = {
     "rjust": "text",
     "center": "text",
     "zfill": "text",
-    "format_map": "changed",
 }
 _PREDICATES: Final = {
     "isdigit": LETTERS,
@@ -138,6 +139,8 @@ def replace(call: Call) -> Value | None:
     if old is not None and old.known and new is not None and new.known and isinstance(old.constant, str):
         if len(old.constant) == 1 and old.constant not in str(new.constant):
             facts.add(lacks(old.constant))
+        elif new.constant == old.constant * 2 and len(old.constant) == 1:
+            facts.add(("doubled", old.constant))
     from ..values.facts import safe_by_facts
 
     frozen = frozenset(facts)
@@ -165,28 +168,44 @@ def join_texts(call: Call) -> Value | None:
     return text.but(facts=text.facts | MARKS) if marked else text
 
 
+@on_call("?.format_map")
+def format_mapping(call: Call) -> Value | None:
+    """``template.format_map(mapping)``."""
+    from ..events import Call as Made
+
+    if not call.args or _text(call) is None:
+        return None
+    items, rest, _ = entries_of(call.machine, call.args[0])
+    named = {key: item for key, item in items.items() if isinstance(key, str)}
+    return format_text(Made(call.machine, call.node, call.path, "format", call.receiver, [], named, None, rest))
+
+
 @on_call("?.format")
 def format_text(call: Call) -> Value | None:
     """``template.format(values)``."""
-    import string
-
     template = _text(call)
     if template is None:
         return None
-    if not template.known or not isinstance(template.constant, str):
+    texts = template.texts()
+    if not texts or len(texts) != len(template.consts or ()):
         return carried(call, template, *call.values)
+    return reduce(join, [_formatted(call, template, text) for text in texts])
+
+
+def _formatted(call: Call, template: Value, source: str) -> Value:
     parts: list[Value] = []
     number = 0
     try:
-        fields = list(string.Formatter().parse(template.constant))
+        fields = list(string.Formatter().parse(source))
     except ValueError:
         return carried(call, *call.values)
-    for text, field, spec, _ in fields:
+    for text, field, spec, conversion in fields:
         if text:
             parts.append(constant(text))
         if field is None:
             continue
-        parts.append(_field(call, field, number, spec or ""))
+        part = _field(call, field, number, spec or "")
+        parts.append(represented(call.machine, part, call.node) if conversion in ("r", "a") else part)
         number += not field
     if MARKED in template.facts:
         return text_of_parts(call.machine, [escaped(part) for part in parts], call.node).but(facts=MARKS)
@@ -231,14 +250,22 @@ def split(call: Call) -> Value | None:
         and len(call.args) == 1
     ):
         facts.add(lacks(separator.constant))
+    if (call.name in ("split", "rsplit") and not call.args and not call.keywords) or call.name == "splitlines":
+        facts |= {lacks(letter) for letter in ("\n\r" if call.name == "splitlines" else " \n\r\t\f\v")}
     from ..values.facts import safe_by_facts
 
     frozen = frozenset(facts)
     part = part.but(facts=frozen, taint=without(part.taint, safe_by_facts(frozen)))
+    dot = separator is not None and separator.is_only(".")
+    ending = part.but(derived=("suffix", text, None)) if dot else part.but()
     if call.name.endswith("partition"):
         between = separator or UNKNOWN
-        return Value(refs=(Sequence((part, between, part.but()), None, "tuple"),))
-    return Value(refs=(Sequence((), part, "list"),))
+        last = ending if call.name == "rpartition" else part.but()
+        return Value(refs=(Sequence((part, between, last), None, "tuple"),))
+    if dot and call.name == "rsplit":
+        return Value(refs=(Sequence((), ending, "list"),))
+    # Of "a.jpg.php" the last part is the ending, and no other one.
+    return Value(refs=(Sequence((), part, "split at dots" if dot else "list"),))
 
 
 @on_call(*(f"?.{name}" for name in _PREDICATES))
@@ -276,7 +303,7 @@ def startswith(call: Call) -> Value | None:
 
 def _inside(text: Value, prefix: Value | None) -> Test | None:
     """Return what it proves that a resolved path begins with a folder; without a separator at the end, less."""
-    if prefix is None or prefix.taint:
+    if prefix is None or prefix.taint & (Use.PATH | weak(Use.PATH)):
         return None
     from ..values.pieces import text_of
 

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from ..interpreter.expressions import reach
+from ..values.objects import Instance, Super
 from ..values.taint import ALL, LETTERS, weak, without
 from ..values.value import UNKNOWN, Value
 
@@ -79,3 +80,12 @@ def prove(call: Call, value: Value | None, uses: int = LETTERS) -> None:
 
     if value is not None and call.machine.taint(value):
         call.machine.refined = call.machine.refined.apply([Change(value, uses)])
+
+
+def receivers(call: Call) -> list[Instance]:
+    """Return the objects that a method is called on, through ``super()`` or by themselves."""
+    found: list[Instance] = []
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        refs = ref.receiver.refs if isinstance(ref, Super) else (ref,)
+        found += [one for one in refs if isinstance(one, Instance)]
+    return found

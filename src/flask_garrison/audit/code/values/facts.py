@@ -87,7 +87,7 @@ def safe_by_facts(facts: frozenset[Any]) -> int:
         uses |= Use.PATH
     if any(text.startswith("/") and len(text) > 1 and text[1] not in "/\\" for text in begins):
         uses |= Use.REDIRECT | Use.HREF
-    if any(text == "/" for text in begins) and ({"//", "/\\"} <= never or "//" in missing and "\\" in missing):
+    if any(text.startswith("/") for text in begins) and ({"//", "/\\"} <= never or "//" in missing and "\\" in missing):
         uses |= Use.REDIRECT | Use.HREF
     if "//" in never and any(text == "/" for text in begins):
         uses |= Use.HREF

@@ -11,17 +11,28 @@ Changes = dict[Thing, Any]
 
 
 class Heap:
-    """Writes payloads, and remembers what they replaced."""
+    """Writes payloads, and remembers what they replaced.
 
-    __slots__ = ("journal",)
+    Attributes:
+        journal: What was replaced, in order.
+        writes: Counts changes, those that were taken back included.
+        rebound: Counts those of names of modules, classes and outer functions.
+    """
+
+    __slots__ = ("journal", "rebound", "writes")
 
     def __init__(self) -> None:
         self.journal: list[tuple[Thing, Any]] = []
+        self.writes = 0
+        self.rebound = 0
 
     def write(self, thing: Thing, payload: Any) -> None:
         """Replace what an object holds."""
         self.journal.append((thing, thing.payload))
         thing.payload = payload
+        self.writes += 1
+        if type(thing) is Scope:
+            self.rebound += 1
 
     def mark(self) -> int:
         """Return where the journal stands."""
@@ -47,6 +58,9 @@ class Heap:
         while len(journal) > mark:
             thing, payload = journal.pop()
             thing.payload = payload
+            self.writes += 1
+            if type(thing) is Scope:
+                self.rebound += 1
 
     def replay(self, changes: Changes) -> None:
         """Write again what a branch had changed."""

@@ -52,15 +52,17 @@ class Mapping(Thing):
     The payload is ``(items, rest)``: values by constant key, and the value under every other key (``None``: none).
 
     Attributes:
-        keys_taint: Taint of keys that are no constants.
+        keys: What the keys that are no constants are.
+        factory: What is called to make the value of a key that is missing, as in a ``defaultdict``.
     """
 
-    __slots__ = ("keys",)
+    __slots__ = ("factory", "keys")
     always_true = False
 
     def __init__(self, items: dict[Any, Value] | None = None, rest: Value | None = None, keys: Value | None = None):
         super().__init__((items or {}, rest))
         self.keys = keys
+        self.factory: Value | None = None
 
 
 class Scope(Thing):
@@ -113,9 +115,11 @@ class Function(Thing):
         name: With the names of what it stands in: ``Cart.total``.
         binding: ``method``, ``class``, ``static``, ``property``; ``plain`` outside of classes.
         defaults: Values of the parameters' defaults, by name.
+        setter: Of a property, the function that sets it.
+        volatile: Whether it was seen to read an object that is not its own, which others may change.
     """
 
-    __slots__ = ("binding", "defaults", "name", "node", "owner", "scope", "source")
+    __slots__ = ("binding", "defaults", "name", "node", "owner", "scope", "setter", "source", "volatile")
 
     def __init__(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, source: Source, scope: Scope, name: str
@@ -128,6 +132,8 @@ class Function(Thing):
         self.owner: Class | None = None
         self.binding = "plain"
         self.defaults: dict[str, Value] = {}
+        self.setter: Value | None = None
+        self.volatile = False
 
     def __repr__(self) -> str:
         """Return its name."""
@@ -146,15 +152,22 @@ class Bound(Thing):
 
 
 class Partial(Thing):
-    """A callable some of whose arguments are given."""
+    """A callable some of whose arguments are given.
 
-    __slots__ = ("args", "function", "keywords")
+    Attributes:
+        is_method: Whether the object that it is read from comes before them, as with ``partialmethod``.
+    """
 
-    def __init__(self, function: Value, args: tuple[Value, ...], keywords: dict[str, Value]) -> None:
+    __slots__ = ("args", "function", "is_method", "keywords")
+
+    def __init__(
+        self, function: Value, args: tuple[Value, ...], keywords: dict[str, Value], is_method: bool = False
+    ) -> None:
         super().__init__()
         self.function = function
         self.args = args
         self.keywords = keywords
+        self.is_method = is_method
 
 
 class Class(Thing):
@@ -167,7 +180,7 @@ class Class(Thing):
         fields: Annotated names in order, with their annotations.
     """
 
-    __slots__ = ("bases", "decorators", "fields", "name", "node", "scope", "source")
+    __slots__ = ("_order", "bases", "decorators", "fields", "name", "node", "scope", "source")
 
     def __init__(self, name: str, node: ast.ClassDef, source: Source, bases: tuple[Value, ...], scope: Scope) -> None:
         super().__init__()
@@ -178,6 +191,7 @@ class Class(Thing):
         self.scope = scope
         self.decorators: tuple[str, ...] = ()
         self.fields: dict[str, ast.expr] = {}
+        self._order: list[Class] = []
 
     def __repr__(self) -> str:
         """Return its name."""
@@ -185,26 +199,47 @@ class Class(Thing):
 
     def ancestors(self) -> list[Class]:
         """Return the class and its bases within the project, in the order in which attributes are looked up."""
-        found: dict[Class, None] = {self: None}
-        for base in self.bases:
-            for ref in base.refs:
-                if isinstance(ref, Class) and ref not in found:
-                    found.update(dict.fromkeys(ref.ancestors()))
-        return list(found)
+        if not self._order:
+            bases = [ref for base in self.bases for ref in base.refs if isinstance(ref, Class)]
+            self._order = [self, *_linear([*(base.ancestors() for base in bases), bases])]
+        return self._order
 
     def library_bases(self) -> list[str]:
         """Return the paths of the classes of libraries that it derives from."""
         return [base.path for one in self.ancestors() for base in one.bases if base.path]
 
 
-class Instance(Thing):
-    """An object of a class of the project; the payload is the dictionary of its attributes."""
+def _linear(orders: list[list[Class]]) -> list[Class]:
+    """Return the classes of several orders as one that keeps each of them (C3); as they come where there is none."""
+    found: dict[Class, None] = {}
+    left = [list(order) for order in orders if order]
+    while left:
+        heads = [order[0] for order in left]
+        behind = {one for order in left for one in order[1:]}
+        first = next((head for head in heads if head not in behind), heads[0])
+        found[first] = None
+        left = [rest for order in left if (rest := [one for one in order if one is not first])]
+    return list(found)
 
-    __slots__ = ("cls",)
+
+class Instance(Thing):
+    """An object of a class of the project; the payload is the dictionary of its attributes.
+
+    Attributes:
+        inner: What it holds as a container, where its class derives from one.
+    """
+
+    __slots__ = ("cls", "inner")
 
     def __init__(self, cls: Class) -> None:
         super().__init__({})
         self.cls = cls
+        self.inner: Sequence | Mapping | None = None
+
+
+def contents(ref: Thing) -> Thing:
+    """Return what is to be asked for items: an object of a class that derives from a container has one inside."""
+    return ref.inner if isinstance(ref, Instance) and ref.inner is not None else ref
 
 
 class Record(Thing):

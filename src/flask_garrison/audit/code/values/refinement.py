@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .facts import EMPTY, NO_HOST, NO_SCHEME, safe_by_facts
-from .taint import LETTERS, Use, without
+from .taint import ALL, LETTERS, WEAK, Use, without
 from .value import Either, Value, join
 
 
@@ -68,8 +68,15 @@ _BACK: dict[str, int] = {
 _WHERE = Use.HOST | Use.REDIRECT | Use.HREF
 
 
-def _back(change: Change, operation: str, base: Value) -> Change:
-    """Return what a proof about a result settles for what it was made of."""
+def _back(change: Change, operation: str, base: Value, gone: int) -> Change:
+    """Return what a proof about a result settles for what it was made of.
+
+    Args:
+        gone: The taint that the proof took from the result.
+    """
+    if operation == "changed":
+        # A test of what was put in order first: good but for what the ordering hides.
+        return Change(base, demote=gone & LETTERS)
     if operation == "host" and EMPTY in change.facts:
         # "https:///evil.example" names no host, and browsers go there all the same.
         return Change(base, facts=frozenset({NO_HOST}), demote=Use.HOST | Use.REDIRECT)
@@ -90,6 +97,10 @@ def by_itself(value: Value) -> Test:
     if value.taint and not value.refs:
         return Test((), (Change(value, LETTERS, frozenset({EMPTY})),))
     return Test()
+
+
+MADE: dict[Any, Value] = {}
+"""What values became: the same proof of the same value gives one value, so that proofs of that one hold for it."""
 
 
 class Refinement(dict[Value, Value]):
@@ -123,11 +134,15 @@ class Refinement(dict[Value, Value]):
         consts = current.consts if change.consts is None else change.consts
         if taint == current.taint and facts == current.facts and consts == current.consts:
             return
-        pieces = None if change.uses else current.pieces
-        self[current] = current.but(taint=taint, facts=facts, consts=consts, pieces=pieces)
+        pieces = None if change.uses or taint != current.taint else current.pieces
+        key = (current, taint, facts, consts, pieces is None)
+        made = MADE.get(key)
+        if made is None:
+            made = MADE[key] = current.but(taint=taint, facts=facts, consts=consts, pieces=pieces)
+        self[current] = made
         if current.derived is not None:
             operation, base, _ = current.derived
-            self._change(_back(change, operation, base))
+            self._change(_back(change, operation, base, current.taint & ~taint))
 
     def taint(self, value: Value, depth: int = 0) -> int:
         """Return the taint of a value after everything that was proved, of what it was made of as well."""
@@ -172,12 +187,33 @@ def changes_between(before: Refinement, after: Refinement) -> tuple[Change, ...]
     if before is after:
         return ()
     changes = []
+    origin = {became: value for value, became in after.items()}
     for value, became in after.items():
         if before.get(value) is not became:
-            gone = value.taint & ~became.taint
+            gone = value.taint & ~became.taint & (ALL | Use.DETAIL)
+            doubted = gone & became.taint >> WEAK
             consts = became.consts if became.consts is not value.consts else None
-            changes.append(Change(value, gone & LETTERS, became.facts - value.facts, consts))
+            facts = became.facts - value.facts
+            changes.append(Change(first_of(value, origin), gone & ~doubted, facts, consts, doubted))
     return tuple(changes)
+
+
+def first_of(value: Value, origin: dict[Value, Value]) -> Value:
+    """Return what a value was before anything was proved of it: elsewhere the steps in between are not known."""
+    while value in origin and origin[value] is not value:
+        value = origin[value]
+    return value
+
+
+def told_of_origins(test: Test, inner: Refinement) -> Test:
+    """Return a test that was made where something was proved already, in terms of the values before that."""
+    if not inner:
+        return test
+    origin = {became: value for value, became in inner.items()}
+    return Test(
+        tuple(change._replace(value=first_of(change.value, origin)) for change in test.when_true),
+        tuple(change._replace(value=first_of(change.value, origin)) for change in test.when_false),
+    )
 
 
 def common(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -189,5 +225,7 @@ def common(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Chang
                 consts = None
                 if one.consts is not None and other.consts is not None:
                     consts = tuple(dict.fromkeys((*one.consts, *other.consts)))
-                result.append(Change(one.value, one.uses & other.uses, one.facts & other.facts, consts))
+                uses = one.uses & other.uses
+                demote = (one.uses | one.demote) & (other.uses | other.demote) & ~uses
+                result.append(Change(one.value, uses, one.facts & other.facts, consts, demote))
     return tuple(result)

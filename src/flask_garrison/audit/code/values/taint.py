@@ -58,7 +58,7 @@ for _number, _name in enumerate(_NAMES):
     setattr(Use, _name, 1 << _number)
 
 Use.DETAIL = 1 << 39
-"""Words of the inside, such as an exception's text: no client chose them, and none should read them. Not in :data:`ALL`."""
+"""Words of the inside, such as an exception's text: none that a client chose, and none to show. Not in :data:`ALL`."""
 ALL: Final = (1 << len(_NAMES)) - 1
 """Every use, certain."""
 TEXT: Final = ALL & ~Use.NOSQL & ~Use.FIELDS & ~Use.OBJECT

@@ -163,6 +163,9 @@ def _joined_refs(first: tuple[Thing, ...], second: tuple[Thing, ...]) -> tuple[T
 
 def _joined_pieces(first: Value, second: Value) -> tuple[Any, ...] | None:
     """Return the pieces that keep both: alternatives are one hole, so each is judged by itself."""
+    if (first.taint or second.taint) and any(text.startswith("-") for text in (*first.texts(), *second.texts())):
+        # Among the words of a command it counts that one of them is an option.
+        return (Either(first, second),)
     if first.pieces == second.pieces:
         return first.pieces
     if (first.pieces is None and not first.taint) and (second.pieces is None and not second.taint):

@@ -1,0 +1,79 @@
+"""Functions that others are given to call: threads, pools, event loops, queues of tasks in the same process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from ..interpreter.expressions import items_of, sequence
+from ..interpreter.frames import Stop
+from ..values.heap import joined_optional
+from ..values.value import UNKNOWN, Value
+from .registry import alias, on_call
+
+if TYPE_CHECKING:
+    from ..events import Call
+
+POOL: Final = "concurrent.futures.ThreadPoolExecutor()"
+alias(
+    {
+        "concurrent.futures.ProcessPoolExecutor()": POOL,
+        "multiprocessing.Pool()": POOL,
+        "multiprocessing.pool.ThreadPool()": POOL,
+        "multiprocessing.dummy.Pool()": POOL,
+        "flask_executor.Executor()": POOL,
+    }
+)
+
+
+def _run(call: Call, function: Value, args: list[Value], keywords: dict[str, Value]) -> Value:
+    if not function.refs and not function.path:
+        return UNKNOWN
+    try:
+        return call.machine.call(function, args, keywords, call.node, function.path.rpartition(".")[2])
+    except Stop:
+        return UNKNOWN
+
+
+@on_call(*(f"{POOL}.{name}" for name in ("submit", "apply", "apply_async")), "asyncio.to_thread", "gevent.spawn")
+def submitted(call: Call) -> Value | None:
+    """``pool.submit(function, argument)``; its ``result()`` is what the function returns."""
+    if not call.args:
+        return None
+    args = call.args[1:]
+    if call.name.startswith("apply"):
+        args = items_of(call.machine, call.args[1])[0] if len(call.args) > 1 else []
+    return _run(call, call.args[0], args, {} if call.name.startswith("apply") else call.keywords)
+
+
+@on_call("?.run_in_executor", "?.call_soon", "?.call_later", "?.add_job")
+def scheduled(call: Call) -> Value | None:
+    """``loop.run_in_executor(None, function, argument)``."""
+    position = {"run_in_executor": 1, "call_later": 1}.get(call.name, 0)
+    if len(call.args) <= position or not (call.args[position].refs or call.args[position].path):
+        return None
+    return _run(call, call.args[position], call.args[position + 1 :], {})
+
+
+@on_call(f"{POOL}.map", f"{POOL}.imap", f"{POOL}.imap_unordered", f"{POOL}.map_async", f"{POOL}.starmap")
+def mapped(call: Call) -> Value | None:
+    """``pool.map(function, items)``."""
+    if len(call.args) < 2:
+        return None
+    items, rest = items_of(call.machine, call.args[1])
+    many = call.name == "starmap"
+    found: Value | None = None
+    for item in [*items[:12], *([rest] if rest is not None else [])]:
+        args = items_of(call.machine, item)[0] if many else [item]
+        found = joined_optional(found, _run(call, call.args[0], args, {}))
+    return sequence([], found)
+
+
+@on_call("threading.Thread", "multiprocessing.Process", "threading.Timer")
+def thread(call: Call) -> Value:
+    """``Thread(target=function, args=(argument,))``."""
+    target = call.arg(1, "target", "function")
+    given = call.arg(None, "args")
+    if target is not None:
+        args = items_of(call.machine, given)[0] if given is not None else []
+        _run(call, target, args, {})
+    return Value(path=f"{call.path}()")
