@@ -50,7 +50,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "weak-cipher": ("database.weak-cipher", "database.static-nonce", "database.short-key"),
     "hard-coded-secret": ("access.hard-coded-secret",),
     "timing-comparison": ("access.timing-comparison",),
-    "jwt-misuse": ("access.jwt-unverified", "access.jwt-weak-key", "access.jwt-algorithms"),
+    "jwt-misuse": ("access.jwt-unverified", "access.jwt-weak-key", "access.jwt-algorithms-in-code"),
     "tls-verification": ("transport.tls-verification-off",),
     "old-protocols": ("transport.old-protocol", "transport.plaintext-protocol"),
     "ssh-host-keys": ("transport.ssh-host-keys",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
@@ -10,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from flask_garrison import __version__
+from flask_garrison.audit.progress import Counting, counted
 from flask_garrison.cli import flask_group
-from flask_garrison.cli.frame import Frame
+from flask_garrison.cli.frame import Frame, Progress, bar
 from flask_garrison.cli.later import LATER
 from flask_garrison.errors import GarrisonError
 
@@ -86,3 +88,49 @@ def test_command_line_imports_no_audit_before_it_is_asked_to() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {name.split(".")[1] for name in loaded} & {"audit", "target", "demo", "controls"}
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "words", "shown"),
+    [
+        (0, 400, "shop/views.py", f"[{'.' * 30}]   0 of 400  shop/views.py"),
+        (200, 400, "shop/views.py", f"[{'#' * 15}{'.' * 15}] 200 of 400  shop/views.py"),
+        (400, 400, "", f"[{'#' * 30}] 400 of 400"),
+        (7, 0, "a", f"[{'#' * 30}] 1 of 1  a"),
+        (1, 2, "a" * 60 + "/end.py", f"[{'#' * 15}{'.' * 15}] 1 of 2  ...{'a' * 27}/end.py"),
+    ],
+)
+def test_a_bar(done: int, total: int, words: str, shown: str) -> None:
+    line = bar(done, total, words, 78)
+    assert line == shown
+    assert len(line) <= 78
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, shown in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr("sys.stderr", stream)
+        progress = Progress()
+        progress("looking")
+        progress.count(0, 2, "a\x1b[31m\n.py")
+        progress.count(1, 2, "too soon to be seen")
+        progress.count(2, 2, "b.py")
+        progress.clear()
+        said = stream.getvalue().split("\r\x1b[K")
+        assert said == (
+            ["", "looking ...", f"[{'.' * 30}] 0 of 2  a\\u001b[31m\\u000a.py", f"[{'#' * 30}] 2 of 2  b.py", ""]
+            if shown
+            else [""]
+        )
+
+
+def test_what_takes_words_alone_is_told_once() -> None:
+    said: list[str] = []
+    for done in range(3):
+        counted(said.append, done, 2, f"file {done}")
+    assert said == ["file 0"]
+    assert isinstance(Progress(), Counting)

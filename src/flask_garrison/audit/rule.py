@@ -7,7 +7,7 @@ The engine of what it reads decides what it is given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -31,7 +31,9 @@ Reads = Literal[
     "emission",
     "assertion",
     "definition",
+    "labelled",
     "views",
+    "configured",
 ]
 """What a rule's function is given: a tag of a template, an ``allow_insecure_`` of the policy, an entry of
 ``garrison.toml``, the application (:class:`.inspected.Inspected`), or its answers (:class:`.observed.Observed`); of code
@@ -128,7 +130,20 @@ class Unchecked:
     how_to_include: str
 
 
-Result = Match | Unchecked
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is said of something that can change: it replaces what the rule said of it before.
+
+    Attributes:
+        slot: What it is said of, such as a setting or an object and its attribute.
+        match: What was found, or ``None`` where it is as it should be.
+    """
+
+    slot: Hashable
+    match: Match | None = None
+
+
+Result = Match | Unchecked | Judged
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def test_whatever_stands_beside_each_other_it_is_repaired_and_stays_so(lines: li
     source = "\n".join(["import random, tarfile, yaml, requests", *lines, ""]).replace("\n", newline)
     for _ in range(2):
         code = Code(source.encode())
-        everywhere = [Place(code, number) for number in range(1, len(lines) * 3 + 2)]
+        everywhere = [Place(code, number) for number in range(1, source.count("\n") + 2)]
         repairs = [one for fix in all_fixes() for place in everywhere for one in fix.find(place)]
         source, done = repaired(code, repairs)
     assert done == []

@@ -13,16 +13,17 @@ from ..catalogue import rule_named
 from ..rule import Check, Match
 from .answers import judge_answers
 from .apart import Apart
-from .between import hand_on, kept_of
-from .entries import Entry, path_arguments, view_classes
+from .between import as_proved, hand_on, kept_of
+from .entries import Entry, path_arguments, preprocessed, view_classes
 from .interpreter import calls, classes, comparisons, definitions, loops, matching, statements  # noqa: F401 - register themselves
 from .interpreter.frames import Frame, Stop
 from .interpreter.machine import Machine, OutOfBudget
 from .interpreter.modules import Loader
 from .interpreter.parameters import bound_arguments
+from .interpreter.protocols import member_of
+from .interpreter.raising import caught
 from .known_views import KnownView, entries_of
 from .listeners import Key, Listeners
-from .models.exceptions import exception_value
 from .models.registry import all_models
 from .project.modules import Modules
 from .project.sources import Source
@@ -61,7 +62,7 @@ def prepare(
     all_sources = list(sources)
     modules = Modules(all_sources)
     listeners = Listeners(checks, models)
-    words = Words(all_sources, listeners.interest(), _SOURCES)
+    words = Words(all_sources, listeners.interest() | _MADE, _SOURCES)
     loader = Loader(modules, words)
     machine = Machine(modules, loader, models, listeners)
     machine.templates = templates
@@ -76,6 +77,8 @@ def prepare(
     return analysis
 
 
+_MADE = frozenset({"random", "choices", "getrandbits", "randint", "randrange", "uuid1", "sample", "hexdigest", "digest"})
+"""Names of what makes values that rules look at wherever they go."""
 _SOURCES = frozenset({"request", "get_json", "route", "add_url_rule", "add_resource", "cookies", "form"})
 
 
@@ -196,7 +199,8 @@ def _keep_globals(machine: Machine) -> None:
     value = machine.lasting.get("flask.g")
     for ref in value.refs if value is not None else ():
         if isinstance(ref, Record):
-            machine.kept_globals = {**machine.kept_globals, **ref.payload}
+            proved = {name: as_proved(machine, item) for name, item in ref.payload.items()}
+            machine.kept_globals = {**machine.kept_globals, **proved}
 
 
 def _restore_globals(machine: Machine) -> None:
@@ -224,7 +228,8 @@ def run_entry(analysis: Analysis, entry: Entry, done: set[ast.AST]) -> None:
         if entry.kind.endswith("errorhandler"):
             rest = _handled(machine, entry)
         for function in entry.functions:
-            names = bound_arguments(machine, function, [], dict(arguments), rest, rest)
+            given = preprocessed(machine, entry)
+            names = bound_arguments(machine, function, given, dict(arguments), rest, rest)
             _run_body(machine, function, names, entry)
 
     _root(analysis, entry.source, entry.functions[0], run, done, entry)
@@ -235,7 +240,7 @@ def _handled(machine: Machine, entry: Entry) -> Value:
     kind = entry.call.arg(0) if entry.call is not None else None
     if kind is None or kind.consts is not None or not (kind.path or kind.refs):
         return Value(path="@http_error")
-    return exception_value(machine, kind, entry.node)
+    return caught(machine, machine.raised, kind, entry.node)[0]
 
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "dispatch_request")
@@ -263,10 +268,23 @@ def _run_method(analysis: Analysis, entry: Entry, cls: Class, function: Function
     def run() -> None:
         receiver = classes.blank_instance(machine, cls)
         arguments = path_arguments(machine, entry)
+        _dispatch(machine, entry, cls, function, receiver)
         names = bound_arguments(machine, function, [receiver], dict(arguments), UNKNOWN, UNKNOWN)
         _run_body(machine, function, names, entry, receiver)
 
     _root(analysis, function.source, function, run, done, entry)
+
+
+def _dispatch(machine: Machine, entry: Entry, cls: Class, function: Function, receiver: Value) -> None:
+    """Run ``dispatch_request`` first where the project has one: it may set what the methods use."""
+    member = member_of(cls, "dispatch_request")
+    for ref in member.refs if member is not None else ():
+        if isinstance(ref, Function) and ref is not function:
+            arguments = dict(path_arguments(machine, entry))
+            try:
+                _run_body(machine, ref, bound_arguments(machine, ref, [receiver], arguments), entry, receiver)
+            except Stop:
+                continue
 
 
 def run_alone(analysis: Analysis, function: Function, done: set[ast.AST]) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .interpreter.machine import Machine
     from .project.sources import Source
     from .values.objects import Class, Function
+    from .values.steps import Step
     from .values.refinement import Refinement
 
 
@@ -88,24 +89,31 @@ class Sighting:
         if taint & wanted:
             yield Hole(Value(taint, step=step), hole.before, hole.after)
 
+    def labelled(self, value: Value, labels: int) -> Iterator[Hole]:
+        """Yield the parts of a value that have one of some labels, see :mod:`.labels`."""
+        for hole in holes(self.machine.resolve(value)):
+            if self.machine.taint(hole.value) & labels:
+                yield hole
+
     def match(
         self,
         title: str,
         *,
         node: ast.AST | None = None,
+        source: Source | None = None,
         severity: Severity | None = None,
         confidence: Confidence | None = None,
         fix: str = "",
     ) -> Match:
-        """Return a finding at this place, or at another node of the same file."""
+        """Return a finding at this place, or at another node of this file or another."""
         at = node or self.node
-        steps = path_of(self.machine, UNKNOWN, at)[-1:]
+        steps = path_of(self.machine, UNKNOWN, at, source)[-1:]
         return Match(
             title,
             severity=severity,
             confidence=confidence,
-            subject=self._subject(at),
-            path=self.source.shown,
+            subject=self._subject(at) if source is None else f"{source.name}\n{brief(at, 400)}",
+            path=(source or self.source).shown,
             line=getattr(at, "lineno", 1),
             evidence=(Evidence("path", steps[-1]["summary"], {"steps": steps}),),
             fix=fix,
@@ -140,6 +148,22 @@ class Sighting:
             line=getattr(at, "lineno", 1),
             evidence=(Evidence("path", steps[-1]["summary"], {"steps": steps}),),
             fix=fix,
+        )
+
+    def at(
+        self, step: Step, title: str, *, severity: Severity | None = None, confidence: Confidence | None = None
+    ) -> Match:
+        """Return a finding at a step of a value's path: where a thing was made that is used wrongly here."""
+        there = path_of(self.machine, Value(step=step), self.node)
+        line = getattr(step.node, "lineno", 1)
+        return Match(
+            title,
+            severity=severity,
+            confidence=confidence,
+            subject=f"{step.source.name}\n{brief(step.node, 400)}",
+            path=step.source.shown,
+            line=line,
+            evidence=(Evidence("path", f"{step.source.shown}:{line}: {brief(step.node)}", {"steps": there}),),
         )
 
     def _confidence(self, value: Value, uses: int) -> Confidence | None:
@@ -232,6 +256,22 @@ class Named(Sighting):
         super().__init__(machine, node)
         self.name = name
         self.value = value
+
+
+class Configured(Named):
+    """A setting of the application, whatever way it was made.
+
+    Attributes:
+        origin: The file in which the value is written.
+        at: Where in that.
+    """
+
+    __slots__ = ("at", "origin")
+
+    def __init__(self, machine: Machine, node: ast.AST, name: str, value: Value, origin: Source, at: ast.AST) -> None:
+        super().__init__(machine, node, name, value)
+        self.origin = origin
+        self.at = at
 
 
 class Comparison(Sighting):

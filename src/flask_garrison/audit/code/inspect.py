@@ -21,7 +21,7 @@ from .project.templates import TemplateFolders
 from .reading.files import find_code
 from .reading.parsing import Parsed, parse
 
-READS = frozenset({"call", "named", "comparison", "setting", "lookup", "answer", "emission", "assertion", "definition", "views"})
+READS = frozenset({"call", "named", "comparison", "setting", "lookup", "answer", "emission", "assertion", "definition", "labelled", "views", "configured"})
 """What rules of code read."""
 _SPLIT = "Split the function, or accept this entry in garrison.toml."
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import ast
 import traceback
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ...findings import Confidence
-from ..rule import Check, Match, Rule, Unchecked
+from ..rule import Check, Judged, Match, Rule, Unchecked
 from .answers import note_return
-from .events import Answer, Assertion, Call, Comparison, Definition, Emission, Named, Setting, Sighting
+from .labels import ALL_LABELS
+from .events import Answer, Assertion, Call, Comparison, Configured, Definition, Emission, Named, Setting, Sighting
 
 if TYPE_CHECKING:
     from .interpreter.machine import Machine
     from .models.registry import Models
+    from .project.sources import Source
     from .values.objects import Class, Function
     from .values.value import Value
 
@@ -28,6 +30,7 @@ class Listeners:
     Attributes:
         found: The best match for each rule and place, with its rule.
         failed: Rules that failed, with the words of the error.
+        decorations: The decorators of each function and class, from the inside out.
         models: What libraries do.
     """
 
@@ -36,6 +39,9 @@ class Listeners:
         self.found: dict[Key, tuple[Rule, Match]] = {}
         self.failed: dict[str, str] = {}
         self.muted = 0
+        self.decorations: dict[Function | Class, list[tuple[ast.expr, Value]]] = {}
+        self._judged: dict[tuple[str, Hashable], Key] = {}
+        self._origins: dict[tuple[str, int], tuple[Value, Source, ast.AST]] = {}
         self._calls: dict[str, list[Check[Any]]] = defaultdict(list)
         self._others: dict[str, list[Check[Any]]] = defaultdict(list)
         for check in checks:
@@ -44,12 +50,13 @@ class Listeners:
                     self._calls[path].append(check)
             else:
                 self._others[check.reads].append(check)
+        self._words = frozenset(path.rpartition(".")[2].removesuffix("()") for check in checks for path in check.of)
         self._every_call = self._calls.pop("*", [])
         self._cached: dict[tuple[str, str], list[Check[Any]]] = {}
 
     def interest(self) -> frozenset[str]:
-        """Return the last words of the paths that rules want to hear of."""
-        return frozenset(path.rpartition(".")[2].removesuffix("()") for path in self._calls)
+        """Return the last words of what rules want to hear of."""
+        return self._words - {"*", ""}
 
     # --- what the interpreter calls --------------------------------------------------------------------------------
 
@@ -69,10 +76,24 @@ class Listeners:
         return [*found, *self._every_call]
 
     def named(self, machine: Machine, name: str, value: Value, node: ast.AST) -> None:
-        """Tell of a constant text under a name."""
+        """Tell of a constant text under a name, and of what has a label; where settings are written is kept."""
+        if value.consts is not None and isinstance(name, str) and name.isupper():
+            self._origins[(name, id(value))] = (value, machine.frame.source, node)
+        if value.taint & ALL_LABELS:
+            self._tell_all(self._others.get("labelled", ()), Named(machine, node, name, value))
         checks = self._others.get("named")
         if checks and value.consts and isinstance(value.consts[0], (str, bytes)) and isinstance(name, str):
             self._tell_all(checks, Named(machine, node, name, value))
+
+    def configured(
+        self, machine: Machine, node: ast.AST, name: str, value: Value, origin: tuple[Source, ast.AST] | None = None
+    ) -> None:
+        """Tell of a setting of the application, with the place where its value is written."""
+        checks = self._others.get("configured")
+        if checks:
+            known = self._origins.get((name, id(value)))
+            source, at = origin or ((machine.frame.source, node) if known is None else known[1:])
+            self._tell_all(checks, Configured(machine, node, name, value, source, at))
 
     def compared(self, machine: Machine, node: ast.Compare, sign: ast.cmpop, left: Value, right: Value) -> None:
         """Tell of a comparison."""
@@ -127,14 +148,17 @@ class Listeners:
     def decorated(
         self, machine: Machine, node: ast.expr, decorator: Value, value: Value, made: Function | Class
     ) -> None:
-        """Tell of a decorator."""
+        """Tell of a decorator: what a function carries is kept, from the inside out."""
+        self.decorations.setdefault(made, []).append((node, decorator))
 
     def handled(self, machine: Machine, node: ast.AST, handler: ast.ExceptHandler) -> None:
         """Tell of an exception's handler, before it is run."""
 
     def returned(self, machine: Machine, node: ast.Return, value: Value) -> None:
-        """Keep what a view returns."""
+        """Keep what a view returns; a function names what it makes."""
         note_return(machine, node, value)
+        if value.taint & ALL_LABELS and machine.frame.function is not None:
+            self._tell_all(self._others.get("labelled", ()), Named(machine, node, machine.frame.function.name, value))
 
     # --- what they find --------------------------------------------------------------------------------------------
 
@@ -147,18 +171,30 @@ class Listeners:
             for result in check.find(sighting):
                 if isinstance(result, Unchecked):
                     self.failed[check.rule.id] = result.reason
+                elif isinstance(result, Judged):
+                    self._replace(check.rule, result)
                 else:
                     self.keep(check.rule, result)
         except Exception as error:  # noqa: BLE001 - a rule that fails is reported, and the others go on
             last = traceback.extract_tb(error.__traceback__)[-1]
             self.failed[check.rule.id] = f"the rule failed: {type(error).__name__} at {last.name}, line {last.lineno}"
 
-    def keep(self, rule: Rule, match: Match) -> None:
+    def _replace(self, rule: Rule, judged: Judged) -> None:
+        """Forget what a rule said of something before, and keep what it says now."""
+        slot = (rule.id, judged.slot)
+        before = self._judged.pop(slot, None)
+        if before is not None:
+            self.found.pop(before, None)
+        if judged.match is not None:
+            self._judged[slot] = self.keep(rule, judged.match)
+
+    def keep(self, rule: Rule, match: Match) -> Key:
         """Keep a match, unless a better one of the same weakness is known."""
         key = (rule.id, match.path or "", match.line or 0, 0, match.subject)
         old = self.found.get(key)
         if old is None or _better(rule, match, old[1]):
             self.found[key] = (rule, match)
+        return key
 
 
 def _better(rule: Rule, match: Match, old: Match) -> bool:

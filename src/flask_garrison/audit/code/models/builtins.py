@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import ast
+import string
 from typing import TYPE_CHECKING, Final
 
-from ..interpreter.attributes import attribute_of, item_of
+from ..interpreter.attributes import attribute_of
 from ..interpreter.calls import call_value
-from ..interpreter.comparisons import reach_of_keys
+from ..interpreter.comparisons import of_kind, reach_of_keys
 from ..interpreter.expressions import items_of, reach, represented, sequence
 from ..interpreter.frames import Stop
+from ..interpreter.items import item_of
 from ..interpreter.protocols import special, text_of_object
+from ..labels import ALL_LABELS
 from ..values.facts import safe_without
 from ..values.heap import everything, joined_optional
 from ..values.objects import Class, Function, Instance, Mapping, Module, Partial, Record, Scope, Sequence
 from ..values.refinement import Change, Test, by_itself
 from ..values.taint import LETTERS, Use, without
 from ..values.value import EITHER, FALSE, TRUE, UNKNOWN, Value, constant, join, truth
-from .registry import on_call
+from .files import BUFFER
+from .registry import MODELS, on_attribute, on_call, on_item
 from .support import carried, changed, prove
 
 if TYPE_CHECKING:
+    import ast
+
     from ..events import Call
+    from ..interpreter.machine import Machine
 
 _NUMBER: Final = LETTERS & ~(Use.LINE | Use.LOG)
 
@@ -49,7 +57,8 @@ def number(call: Call) -> Value:
             return UNKNOWN
     prove(call, value, _NUMBER)
     taint, step = reach(call.machine, value)
-    return Value(taint & Use.CLIENT, step=step) if taint & Use.CLIENT else UNKNOWN
+    kept = taint & (Use.CLIENT | ALL_LABELS)
+    return Value(kept, step=step) if kept else UNKNOWN
 
 
 @on_call("bool")
@@ -94,44 +103,6 @@ def text(call: Call) -> Value:
     return carried(call, value)
 
 
-@on_call("len", "hash", "id", "ord", "abs", "round", "sum", "divmod", "time.time", "all_numbers")
-def measured(call: Call) -> Value:
-    """Numbers that say nothing of a text."""
-    value = call.arg(0)
-    if call.path == "len" and value is not None:
-        if value.known and isinstance(value.constant, (str, bytes)):
-            return constant(len(value.constant))
-        for ref in value.refs:
-            if (
-                len(value.refs) == 1
-                and isinstance(ref, (Sequence, Mapping))
-                and ref.payload[1] is None
-                and not value.taint
-            ):
-                return constant(len(ref.payload[0]))
-        return Value(derived=("length", value, None)) if value.taint else UNKNOWN
-    return UNKNOWN
-
-
-@on_call("isinstance")
-def is_instance(call: Call) -> Value:
-    """A test for a type proves that a value is no text, or no object with operators."""
-    value, kind = call.arg(0), call.arg(1)
-    if value is None or kind is None or not call.machine.taint(value):
-        return EITHER
-    kinds = {kind.path}
-    for ref in kind.refs:
-        if isinstance(ref, Sequence):
-            kinds |= {item.path for item in ref.payload[0]}
-    if all(one.startswith(("werkzeug.exceptions", "@http")) for one in kinds):
-        return Value(consts=EITHER.consts, test=Test((Change(value, Use.DETAIL),)))
-    if kinds <= {"int", "float", "bool", "decimal.Decimal"}:
-        return Value(consts=EITHER.consts, test=Test((Change(value, LETTERS),)))
-    if kinds <= {"str", "int", "float", "bool", "bytes"}:
-        return Value(consts=EITHER.consts, test=Test((Change(value, Use.NOSQL | Use.FIELDS | Use.OBJECT),)))
-    return EITHER
-
-
 @on_call("getattr")
 def get_attribute(call: Call) -> Value | None:
     """``getattr(object, name, default)``."""
@@ -172,12 +143,6 @@ def set_attribute(call: Call) -> Value | None:
         if isinstance(thing, (Instance, Record, Scope)) and names:
             call.machine.heap.write(thing, {**thing.payload, **dict.fromkeys(names, value)})
     return UNKNOWN
-
-
-@on_call("hasattr", "callable", "issubclass")
-def question(call: Call) -> Value:
-    """Questions whose answer is not known."""
-    return EITHER
 
 
 @on_call("map", "filter", "itertools.starmap")
@@ -244,7 +209,7 @@ def reduced(call: Call) -> Value | None:
     return value if value is not None else UNKNOWN
 
 
-@on_call("next", "max", "min", "random.choice", "secrets.choice")
+@on_call("next", "max", "min", "secrets.choice")
 def one_of(call: Call) -> Value:
     """One of some items."""
     values = call.args[:1] if call.path in ("next", "random.choice", "secrets.choice") else call.args
@@ -259,32 +224,10 @@ def one_of(call: Call) -> Value:
             found = joined_optional(found, items[0] if rest is None else everything(tuple(items), rest))
         else:
             found = joined_optional(found, everything(tuple(items), rest))
-    if call.path == "next" and len(call.args) > 1 and not (found is not None and call.args[1].is_only(None)):
+    absent = call.path == "next" and len(call.args) > 1
+    if absent and not (found is not None and found.consts is None and call.args[1].is_only(None)):
         found = joined_optional(found, call.args[1])
     return found if found is not None else UNKNOWN
-
-
-@on_call("any", "all")
-def any_all(call: Call) -> Value:
-    """``any(test for item in items)``: what each test proves is not known here, but for one on a single value."""
-    value = call.arg(0)
-    if value is None:
-        return EITHER
-    items, rest = items_of(call.machine, value)
-    tests = [item.test for item in (*items, *([rest] if rest is not None else [])) if item.test is not None]
-    if not tests:
-        return EITHER
-    from functools import reduce
-
-    from ..values.refinement import common
-
-    if call.path == "any":
-        true = reduce(common, [test.when_true for test in tests])
-        false = tuple(change for test in tests for change in test.when_false)
-    else:
-        true = tuple(change for test in tests for change in test.when_true)
-        false = reduce(common, [test.when_false for test in tests])
-    return Value(consts=EITHER.consts, test=Test(true, false))
 
 
 @on_call("chr", "hex", "oct", "bin")
@@ -309,6 +252,7 @@ def partial(call: Call) -> Value:
     "functools.update_wrapper",
     "functools.lru_cache()",
     "functools.cache",
+    "functools.singledispatch",
     "functools.lru_cache",
     "contextlib.contextmanager",
     "contextlib.closing",
@@ -381,7 +325,22 @@ def ends(call: Call) -> Value:
 @on_call("locals", "globals", "dir")
 def names(call: Call) -> Value:
     """Names of a scope."""
-    return Value(refs=(Mapping({}, UNKNOWN),))
+    if call.path == "locals":
+        return Value(refs=(Mapping(dict(call.machine.scope.payload)),))
+    return Value(path="globals()") if call.path == "globals" else Value(refs=(Mapping({}, UNKNOWN),))
+
+
+@on_item("globals()")
+def global_item(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value | None:
+    """A name that a client chooses, out of all that a module has."""
+    taint = machine.taint(key) & (Use.CODE | Use.CODE << 40)
+    return Value(taint, path="getattr()", step=machine.step(node, key.step)) if taint else None
+
+
+@on_call("globals().get")
+def global_get(call: Call) -> Value | None:
+    """``globals().get(name)``."""
+    return global_item(call.machine, UNKNOWN, call.args[0], call.node) if call.args else None
 
 
 @on_call("type")
@@ -394,10 +353,29 @@ def type_of(call: Call) -> Value:
     return UNKNOWN
 
 
-@on_call("print", "input", "open_unused")
+@on_call("print", "input")
 def silent(call: Call) -> Value:
-    """Nothing that comes back."""
+    """Nothing that comes back; ``print`` may write into a text that is kept."""
+    to = call.arg(None, "file")
+    if to is not None and to.path == BUFFER:
+        write = Value(path=f"{BUFFER}.write", derived=("method", to, "write"))
+        for value in call.args:
+            call.machine.call(write, [value], {}, call.node)
     return UNKNOWN
 
 
 __all__ = ["TRUE", "Class", "Function", "changed", "item_of", "reach_of_keys", "safe_without"]
+
+
+_ALPHABETS: Final = ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "octdigits", "punctuation", "printable", "whitespace")  # fmt: skip
+
+
+@on_attribute(*(f"string.{name}" for name in _ALPHABETS))
+def alphabet(machine: Machine, value: Value, path: str, node: ast.AST) -> Value:
+    """The constants of the module ``string``."""
+    return constant(getattr(string, path.rpartition(".")[2]))
+
+
+MODELS.lasting.update(
+    {f"string.{name}": lambda machine, name=name: constant(getattr(string, name)) for name in _ALPHABETS}  # type: ignore[misc]
+)

@@ -41,6 +41,7 @@ _LOOKUP: Final = re.compile(
     r"(?i)query|get|find|first|scalar|execute|fetch|look|load|by_|one|select|search|account|user"
 )
 _PROOF: Final = re.compile(r"(?i)token|code|link|_key|signature|otp|loads|decode")
+_FIELD: Final = re.compile(r"\(?(flask\.)?request\.|int\(|str\(")
 _SILENT: Final = re.compile(
     r"(?i)(^|\.)(log|logger|logging|print|audit)\b|\.(info|warning|debug|error|exception|append|add|incr)$"
 )
@@ -156,7 +157,7 @@ def _looked_up(node: ast.AST) -> set[str]:
     for one in ast.walk(node):
         if isinstance(one, ast.Assign) and isinstance(one.value, (ast.Call, ast.Await)):
             text = ast.unparse(one.value)
-            if _LOOKUP.search(text) and not _PROOF.search(text) and not re.match(r"(flask\.)?request\.|\(?request\.|int\(|str\(", text):
+            if _LOOKUP.search(text) and not _PROOF.search(text) and not _FIELD.match(text):
                 found |= {target.id for target in one.targets if isinstance(target, ast.Name)}
     return found
 

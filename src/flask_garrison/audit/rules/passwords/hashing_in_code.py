@@ -1,0 +1,110 @@
+"""How the code hashes passwords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ....findings import Confidence, Severity
+from ...code.events import Call
+from ...code.labels import PASSWORD
+from ...code.models.hashing import CONSTRUCTORS, data_of, for_security, function_of
+from ...code.values.value import Value
+from ...rule import Match, Rule, checks
+
+WEAK_HASH = Rule(
+    id="passwords.weak-hash",
+    kind="code",
+    control="passwords.no-fast-hashes",
+    severity=Severity.HIGH,
+    confidence=Confidence.HIGH,
+    cwe=(916, 328),
+    asvs=("V11.4.2",),
+    title="Passwords are hashed so fast that they can be guessed",
+    why="One graphics card tries billions of MD5 or SHA-256 digests a second: whoever gets a copy of the table knows most "
+    "of the passwords within a day, salted or not.",
+    fix="Use Argon2id (argon2-cffi's PasswordHasher), or Werkzeug's generate_password_hash() as it comes. Upgrade old "
+    "digests at the next login, or wrap them at once.",
+    before='digest = hashlib.sha256(salt + password.encode()).hexdigest()',
+    after="digest = argon2.PasswordHasher().hash(password)",
+    guard="Nothing in this version: accounts come later.",
+    language="python",
+    items=(111, 112),
+)
+
+_SLOW = re.compile(r"^(bcrypt|argon2|passlib|flask_bcrypt|flask_argon2|nacl\.pwhash)(\.|$)")
+ROUNDS = {"sha1": 600_000, "sha256": 210_000, "sha512": 100_000}
+"""Iterations of PBKDF2 below which it counts as too few; OWASP's advice is higher for each."""
+
+
+@checks(WEAK_HASH, reads="call", of=("hashlib.new", *CONSTRUCTORS, "Crypto.Hash.MD5.new", "Crypto.Hash.SHA256.new"))
+def fast_hash(call: Call) -> Iterator[Match]:
+    """Find a password in a digest that is made for speed."""
+    value = data_of(call)
+    if value is None or not call.reach(value) & PASSWORD or not for_security(call) or _prepares_slow_hash(call):
+        return
+    name = function_of(call) or "a fast digest"
+    yield call.flow(_of_password(call, value), PASSWORD, f"a password is hashed with {name}")
+
+
+def _of_password(call: Call, value: Value) -> Value:
+    return next((hole.value for hole in call.labelled(value, PASSWORD)), value)
+
+
+def _prepares_slow_hash(call: Call) -> bool:
+    """Return whether the same module hashes slowly: then a digest shortens what that is given."""
+    function = call.function
+    scope = function.scope if function is not None else call.machine.frame.scope
+    while scope.parent is not None:
+        scope = scope.parent
+    return any(_SLOW.match(value.path) for value in scope.payload.values() if value.path)
+
+
+@checks(WEAK_HASH, reads="call", of=("hashlib.pbkdf2_hmac",))
+def few_rounds(call: Call) -> Iterator[Match]:
+    """Find a derivation with too few iterations, or with a digest that is broken."""
+    name, rounds = call.arg(0, "hash_name"), call.arg(3, "iterations")
+    digest = name.texts()[0].lower() if name is not None and len(name.texts()) == 1 else "sha256"
+    if rounds is None or not rounds.known or not isinstance(rounds.constant, int):
+        return
+    least = ROUNDS.get(digest, ROUNDS["sha512"])
+    if rounds.constant < least / 2:
+        severity = Severity.HIGH if rounds.constant < 10_000 else Severity.MEDIUM
+        yield call.match(f"PBKDF2 with {digest} runs {rounds.constant:,} times, which is too few", severity=severity)
+
+
+@checks(WEAK_HASH, reads="call", of=("werkzeug.security.generate_password_hash",))
+def weakened_werkzeug(call: Call) -> Iterator[Match]:
+    """Find a method that is weaker than Werkzeug's own."""
+    method = call.arg(1, "method")
+    for text in method.texts() if method is not None else ():
+        if _is_weak_method(text):
+            yield call.match(f"generate_password_hash() is told to use {text!r}")
+
+
+def _is_weak_method(text: str) -> bool:
+    kind, _, rest = text.partition(":")
+    if kind == "scrypt":
+        return False
+    if kind != "pbkdf2":
+        return True
+    digest, _, rounds = rest.partition(":")
+    return digest in ("md5", "sha1") or (rounds.isdigit() and int(rounds) < ROUNDS.get(digest, 210_000) // 2)
+
+
+@checks(WEAK_HASH, reads="call", of=("bcrypt.gensalt",))
+def cheap_bcrypt(call: Call) -> Iterator[Match]:
+    """Find a cost of bcrypt below ten."""
+    rounds = call.arg(0, "rounds")
+    if rounds is not None and rounds.known and isinstance(rounds.constant, int) and rounds.constant < 10:
+        yield call.match(f"bcrypt's cost is {rounds.constant}", severity=Severity.MEDIUM)
+
+
+@checks(WEAK_HASH, reads="call", of=("crypt.crypt", *(f"passlib.hash.{n}.hash" for n in ("md5_crypt", "sha1_crypt", "des_crypt", "hex_md5", "hex_sha1", "hex_sha256", "ldap_md5", "ldap_sha1", "nthash", "lmhash", "plaintext"))))  # fmt: skip
+def old_schemes(call: Call) -> Iterator[Match]:
+    """Find schemes of old."""
+    if call.path == "crypt.crypt":
+        salt = call.arg(1, "salt")
+        if salt is None or "SHA" in salt.path or "BLOWFISH" in salt.path:
+            return
+    yield call.match(f"{call.path} is no scheme for passwords")
