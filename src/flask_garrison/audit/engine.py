@@ -78,7 +78,7 @@ def _run(check: Check[Any], subject: Any) -> Outcome:
         for result in check(subject):
             if isinstance(result, Unchecked):
                 outcome.not_checked.append(_unchecked(rule, result))
-            else:
+            elif isinstance(result, Match):
                 outcome.findings.append(finding_of(rule, result))
     except Exception as error:
         # A rule that fails says nothing about the application, and must not look as if it had.

@@ -139,6 +139,22 @@ CONTROLS: tuple[Control, ...] = (
         lab="access-alg-none",
     ),
     Control(
+        id="access.unguessable-secrets",
+        title="Makes tokens, codes and keys that nobody can guess, and compares them in a time that tells nothing",
+        cwe=(208, 330, 338),
+        asvs=("V11.2.4", "V11.5.1"),
+        top10=("A04:2025",),
+        audit=Promise.BUILT,
+    ),
+    Control(
+        id="access.client-address",
+        title="Decides nothing by an address that the client itself names",
+        cwe=(290, 348),
+        asvs=("V4.1.3",),
+        top10=("A01:2025",),
+        audit=Promise.BUILT,
+    ),
+    Control(
         id="access.token-claims",
         title="Verifies time, type, issuer, audience, scopes and strength of login of tokens",
         cwe=(345, 613),

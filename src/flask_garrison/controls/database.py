@@ -90,7 +90,7 @@ CONTROLS: tuple[Control, ...] = (
         asvs=("V11.3.2", "V11.3.3", "V14.2.4"),
         top10=("A04:2025", "A06:2025"),
         enforce=Promise.PLANNED,
-        audit=Promise.PLANNED,
+        audit=Promise.BUILT,
     ),
     Control(
         id="database.answer-leaks",

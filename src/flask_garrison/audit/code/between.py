@@ -1,19 +1,18 @@
-"""What lasts from one root to the next: ``flask.g`` from a hook to the views, and the session from view to view."""
+"""What lasts from one root to the next: the session from view to view, and what was proved of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from .models.sessions import SESSION, as_stored
 from .values.heap import joined
-from .values.objects import Mapping, Record, Thing
+from .values.objects import Mapping, Thing
 from .values.value import Value
 
 if TYPE_CHECKING:
     from .entries import Entry
     from .interpreter.machine import Machine
 
-BEFORE: Final = frozenset({"before_request", "before_app_request", "url_value_preprocessor"})
 Kept = list[tuple[Thing, Any]]
 
 
@@ -23,13 +22,10 @@ def kept_of(machine: Machine, entry: Entry | None, mark: int) -> Kept:
         return []
     found: Kept = []
     changed = machine.heap.since(mark)
-    for ref in _refs(machine, "flask.g") if entry.kind in BEFORE else ():
-        if isinstance(ref, Record) and ref in changed:
-            found.append((ref, {name: _now(machine, value) for name, value in ref.payload.items()}))
     for ref in _refs(machine, SESSION):
         if isinstance(ref, Mapping) and ref in changed:
             items, rest = ref.payload
-            found.append((ref, ({key: as_stored(_now(machine, value)) for key, value in items.items()}, rest)))
+            found.append((ref, ({key: as_stored(as_proved(machine, value)) for key, value in items.items()}, rest)))
     return found
 
 
@@ -44,7 +40,7 @@ def _refs(machine: Machine, name: str) -> tuple[Thing, ...]:
     return value.refs if value is not None else ()
 
 
-def _now(machine: Machine, value: Value) -> Value:
+def as_proved(machine: Machine, value: Value) -> Value:
     """Return a value with what was proved of it: the proofs themselves end with the root."""
     current = machine.resolve(value)
     taint = machine.taint(current)

@@ -287,6 +287,13 @@ def _dispatch(machine: Machine, entry: Entry, cls: Class, function: Function, re
                 continue
 
 
+def is_factory(function: Function) -> bool:
+    """Return whether Flask itself calls a function, which it does without arguments."""
+    spec = function.node.args
+    named = function.name in ("create_app", "make_app")
+    return named and len(spec.defaults) == len(spec.posonlyargs) + len(spec.args)
+
+
 def run_alone(analysis: Analysis, function: Function, done: set[ast.AST]) -> None:
     """Run a function of which nobody is known to call it, its parameters unknown."""
     machine = analysis.machine
@@ -296,7 +303,8 @@ def run_alone(analysis: Analysis, function: Function, done: set[ast.AST]) -> Non
         args = []
         if function.owner is not None and function.binding in ("method", "property"):
             args.append(classes.blank_instance(machine, function.owner))
-        names = bound_arguments(machine, function, args, {}, UNKNOWN, UNKNOWN)
+        rest = None if is_factory(function) else UNKNOWN
+        names = bound_arguments(machine, function, args, {}, rest, rest)
         _run_body(machine, function, names, None, args[0] if args else None)
 
     _root(analysis, function.source, function, run, done, None)

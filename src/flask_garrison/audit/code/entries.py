@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from .values.facts import lacks
-from .values.objects import Bound, Class, Function, Partial
-from .values.taint import TEXT, Use, without
+from .values.objects import Bound, Class, Function, Mapping, Partial
+from .values.taint import TEXT, Use, weak, without
 from .values.value import UNKNOWN, Value
 
 if TYPE_CHECKING:
@@ -113,3 +113,13 @@ def path_argument(machine: Machine, entry: Entry, name: str, converter: str) -> 
         taint = without(TEXT, Use.NAME)
     step = machine.step(entry.node, None, label=f"path argument {name}")
     return Value(taint, step=step, facts=facts)
+
+
+def preprocessed(machine: Machine, entry: Entry) -> list[Value]:
+    """Return what a ``url_value_preprocessor`` is given: the endpoint, and the path arguments of any route."""
+    if not entry.kind.endswith("url_value_preprocessor"):
+        return []
+    step = machine.step(entry.node, None, label="path arguments")
+    # Of some route they may be numbers.
+    some = Value(weak(without(TEXT, Use.NAME)), step=step)
+    return [UNKNOWN, Value(refs=(Mapping({}, some),))]

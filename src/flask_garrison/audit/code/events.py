@@ -78,7 +78,7 @@ class Sighting:
             part = self.machine.resolve(hole.value)
             taint = self.machine.taint(part)
             if taint & wanted:
-                yield Hole(part, hole.before, hole.after)
+                yield Hole(part, hole.before, hole.after, _via(value, part))
             elif part.refs:
                 yield from self._held(part, hole, wanted)
 
@@ -138,7 +138,7 @@ class Sighting:
         """
         value = found.value if isinstance(found, Hole) else found
         at = node or self.node
-        steps = path_of(self.machine, value, at)
+        steps = path_of(self.machine, value, at, via=found.via if isinstance(found, Hole) else None)
         return Match(
             title,
             severity=severity,
@@ -408,6 +408,12 @@ class Definition(Sighting):
     def __init__(self, machine: Machine, node: ast.AST, cls: Class) -> None:
         super().__init__(machine, node)
         self.cls = cls
+
+
+def _via(whole: Value, part: Value) -> Step | None:
+    """Return the last step of a text that a part went into, where that is known to lead through the part."""
+    step = whole.step
+    return step if step is not None and part.step is not None and part.step in step.chain() else None
 
 
 def brief(node: ast.AST, longest: int = 160) -> str:

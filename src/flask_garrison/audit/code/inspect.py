@@ -14,6 +14,7 @@ from ..catalogue import every_check
 from ..engine import Outcome, finding_of
 from ..files import shown
 from ..inspection import Inspection
+from ..progress import counted
 from .engine import Analysis, analyse
 from .known_views import KnownView
 from .project.sources import Source, module_name
@@ -87,7 +88,7 @@ def _inspected(
     checks = [check for check in every_check() if check.reads in READS]
 
     def told(done: int, total: int, name: str) -> None:
-        progress(f"analysing code, {done} of {total}: {name}")
+        counted(progress, done, total, f"analysing {name}")
 
     analysis = analyse(reading.sources, checks, TemplateFolders(templates), told, views)
     outcome = _outcome(analysis)
@@ -130,7 +131,7 @@ def read_code(root: Path, progress: Callable[[str], None]) -> Reading:
         if file.is_test:
             reading.tests += 1
             continue
-        progress(f"reading code, {number} of {len(files)}: {file.name}")
+        counted(progress, number, len(files), f"reading {file.name}")
         _read(reading, file.path, module_name(folder, file.path), giant=file.asked)
     return reading
 

@@ -140,7 +140,8 @@ CONTEXTS = {
             return repeated(text, times - 1)
         """,
         """
-        db.execute(repeated(q, 2))  # perhaps
+        db.execute("SELECT 1 FROM a ORDER BY " + repeated(q, 1))  # found
+        db.execute("SELECT 1 FROM a ORDER BY " + repeated(q, 9))  # perhaps
         db.execute(repeated("a", 2))
         """,
     ),
@@ -156,7 +157,7 @@ CONTEXTS = {
             return found
         """,
         """
-        db.execute(flat(["a", q])[0])  # found
+        db.execute(flat([q, "a"])[0])  # found
         db.execute(flat(["a", ["b"]])[0])
         """,
     ),

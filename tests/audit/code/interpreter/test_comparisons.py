@@ -695,7 +695,7 @@ PROVES_NOTHING = {
         if word not in ALLOWED:
             return "no"
         db.execute(word)
-        db.execute(q)  # found
+        db.execute("SELECT a FROM t ORDER BY " + q)  # perhaps
         """,
     ),
     "a part is checked": (

@@ -325,10 +325,20 @@ CASES = {
             db.execute(name)  # found
             db.execute(f"LIMIT {number}")
     """,
-    "an error handler": """
+    "an exception for its handler": """
         class Failed(Exception):
-            def __init__(self, what):
+            def __init__(self, what, table):
                 self.what = what
+                self.table = table
+        @app.errorhandler(Failed)
+        def failed(error):
+            db.execute(error.what)  # found
+            db.execute(error.table)
+        @app.route("/")
+        def view():
+            raise Failed(request.args["q"], "a")
+    """,
+    "an error handler": """
         @app.errorhandler(404)
         def missing(error):
             db.execute(request.args["q"])  # found
@@ -349,7 +359,7 @@ CASES = {
             g.table = "a"
         @app.route("/<name>")
         def view():
-            db.execute(g.name)  # found
+            db.execute("SELECT 1 FROM a ORDER BY " + g.name)  # perhaps
             db.execute(g.table)
     """,
     "a command is trusted": """

@@ -85,9 +85,9 @@ CARRIED = {
         db.execute(f"{q}")  # found
     """,
     "a number of it": """
-        db.execute("LIMIT " + str(int(q)))
         db.execute("LIMIT " + str(len(q)))
         db.execute("LIMIT " + str(q))  # found
+        db.execute("LIMIT " + str(int(q)))
     """,
     "a difference of sets": """
         words = set(request.args.getlist("word"))
@@ -122,8 +122,8 @@ CARRIED = {
         db.execute(", ".join(["?"] * len(q)))
     """,
     "unary minus": """
-        db.execute(f"{-int(q)}")
         db.execute(f"{q}")  # found
+        db.execute(f"{-int(q)}")
     """,
     "in-place operators": """
         text = "a"
@@ -136,12 +136,12 @@ CARRIED = {
         db.execute(f"LIMIT {number}")
     """,
     "percent in place": """
-        text = "LIMIT %d"
-        text %= int(q)
-        db.execute(text)
         text = "SELECT %s"
         text %= q
         db.execute(text)  # found
+        text = "LIMIT %d"
+        text %= int(q)
+        db.execute(text)
     """,
 }
 

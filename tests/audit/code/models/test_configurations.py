@@ -15,8 +15,11 @@ WEAK = [
     "config.read_string(q)\nos.system(config['a']['b'])",
     "config.add_section('a')\nconfig.set('a', 'b', q)\nos.system(config.get('a', 'b', fallback='x'))",
     "config.set('a', 'b', q)\nos.system(config['a'].get('b'))",
+    "config['a'] = {'b': q}\nos.system(config['a']['b'])",
+    "config['a'] = {}\nconfig['a']['b'] = q\nos.system(config.get('a', 'b'))",
 ]
 SAFE = [
+    "config['a'] = {'b': q}\nconfig['c'] = {'b': 'x'}\nos.system(config['c']['b'])",
     "config.set('a', 'b', q)\nos.system(config.get('a', 'c', fallback='x'))",
     "config.set('a', 'b', q)\nconfig.set('a', 'b', 'x')\nos.system(config.get('a', 'b'))",
     "config.read_string(q)\nos.system('x %d' % config.getint('a', 'b'))",

@@ -66,3 +66,19 @@ def test_a_dollar_lets_a_line_break_through_and_a_whole_match_does_not() -> None
     assert len(lines_of(LOG, dollar, imports=IMPORTS)) == 1
     assert lines_of(LOG, whole, imports=IMPORTS) == []
     assert lines_of(LOG, dollar.replace("$", r"\Z"), imports=IMPORTS) == []
+
+
+VALIDATOR = """
+from wtforms import StringField
+from wtforms.validators import Regexp
+class Form:
+    name = StringField(validators=[Regexp(r"{pattern}")])
+"""
+
+
+def test_the_patterns_of_fields_are_judged_where_they_stand() -> None:
+    rule = "inputs.regex-catastrophic"
+    assert lines_of(rule, "pass", above=VALIDATOR.replace("{pattern}", "^[a-z]+$")) == []
+    assert lines_of(rule, "pass", above=VALIDATOR.replace("{pattern}", "^([a-z]+-?)+$")) == [
+        'name = StringField(validators=[Regexp(r"^([a-z]+-?)+$")])'
+    ]

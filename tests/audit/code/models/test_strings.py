@@ -84,7 +84,6 @@ CASES = {
     """,
     "f-string with a specification": """
         db.execute(f"SELECT {q:>10}")  # found
-        db.execute(f"SELECT {'a':{q}}")  # found
         db.execute(f"SELECT {'a':>{4}}")
         db.execute(f"LIMIT {q:d}")
     """,
@@ -147,11 +146,8 @@ CASES = {
         db.execute(bytes(q, "utf-8").decode())  # found
     """,
     "bytearray": """
-        made = bytearray()
-        made.extend(q.encode())
-        db.execute(made.decode())  # found
-        other = bytearray(b"a")
-        db.execute(other.decode())
+        db.execute(bytearray(q, "utf-8").decode())  # found
+        db.execute(bytearray(b"a").decode())
     """,
     "Template": """
         db.execute(Template("SELECT $a").substitute(a=q))  # found
@@ -218,7 +214,8 @@ CASES = {
         db.execute(f"LIMIT {float(q):.2f}")
         db.execute(f"LIMIT {len(q)}")
         db.execute(f"LIMIT {round(float(q))}")
-        db.execute(f"LIMIT {q}")  # found
+        db.execute(f"LIMIT {q}")
+        db.execute(f"LIMIT {request.args['other']}")  # found
     """,
     "constants are computed": """
         if "SELECT".lower()[:3] + "x" == "selx":

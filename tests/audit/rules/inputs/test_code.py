@@ -24,6 +24,9 @@ WEAK = [
     "getattr(operator, q)(1, 2)",
     "handler = getattr(app, q)\nhandler()",
     "f = lambda: eval(q)\nf()",
+    "globals()[q]()",
+    "operator.methodcaller(q)(1)",
+    "redis.Redis().eval('return ' + q, 0)",
     "if 'import' not in q:\n    eval(q)",
 ]
 SAFE = [

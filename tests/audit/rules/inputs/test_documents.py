@@ -58,3 +58,25 @@ def test_the_finding_tells_operators_from_scripts() -> None:
     assert (finding.severity, finding.confidence) == (Severity.HIGH, Confidence.HIGH)
     (finding,) = found(in_view(WEAK[5], imports=IMPORTS, above=ABOVE), RULE)
     assert finding.title == "find() runs a script that a client's text is part of"
+
+
+MODEL = (
+    """
+from typing import Literal
+from pydantic import BaseModel
+class Wanted(BaseModel):
+    name: str
+    age: int = 0
+    kind: Literal["a", "b"] = "a"
+    extra: dict = {}
+"""
+    + ABOVE
+)
+
+
+@pytest.mark.parametrize("made", ["Wanted(**body)", "Wanted.model_validate(body)"])
+def test_a_model_that_checks_types_leaves_no_objects_but_where_it_says_so(made: str) -> None:
+    safe = f"w = {made}\nusers.find_one({{'name': w.name, 'age': w.age, 'kind': w.kind}})"
+    weak = f"w = {made}\nusers.find_one({{'name': w.extra}})"
+    assert lines_of(RULE, safe, imports=IMPORTS, above=MODEL) == []
+    assert len(lines_of(RULE, weak, imports=IMPORTS, above=MODEL)) == 1

@@ -15,6 +15,7 @@ WEAK = [
     "q.format(name='x')",
     "('Dear {name}, ' + q).format(name='x')",
     "q.format_map({'name': 'x'})",
+    "str.format(q, 'x')",
     "string.Formatter().vformat(q, (), {})",
     "body['text'].strip().format(1)",
 ]

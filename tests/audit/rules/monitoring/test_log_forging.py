@@ -20,6 +20,7 @@ WEAK = [
     "log.info('user ' + html.escape(q))",
     "log.info('%(a)s', {'a': q})",
     "open('audit.log', 'a').write(f'user {q}\\n')",
+    "print(q, file=open('audit.log', 'a'))",
     "try:\n    int('x')\nexcept ValueError:\n    log.exception('bad ' + q)",
 ]
 SAFE = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..values.heap import Changes, joined
-from ..values.refinement import Change, Refinement, merged
-from ..values.value import Value, join
+from ..values.heap import Changes, Ways, joined
+from ..values.refinement import Change, Refinement, merged, proved_by_ways
+from ..values.value import Value, join, truth
 from .frames import Stop
 from .machine import Machine
 
@@ -72,10 +72,11 @@ def fork(
 
 def merge(machine: Machine, mark: int, state: State) -> None:
     """Join the present state with another one that was reached from the same mark."""
-    machine.heap.merge(mark, state.changes)
+    ways = (merged(machine.refined, state.refined), machine.refined, state.refined)
+    machine.heap.merge(mark, state.changes, ways)
     scope = machine.frame.scope
-    scope.payload = joined_names(scope.payload, state.names, machine.refined, state.refined)
-    machine.refined = merged(machine.refined, state.refined)
+    scope.payload = joined_names(scope.payload, state.names, ways)
+    machine.refined = ways[0]
 
 
 def merge_all(machine: Machine, mark: int, states: list[State]) -> None:
@@ -84,12 +85,12 @@ def merge_all(machine: Machine, mark: int, states: list[State]) -> None:
         merge(machine, mark, state)
 
 
-def joined_names(first: Names, second: Names, mine: Refinement, other: Refinement) -> Names:
+def joined_names(first: Names, second: Names, ways: Ways) -> Names:
     """Return the names after either of two ways; one that only one of them has keeps its value.
 
     Args:
-        mine: What is proved on the first way; a name that was replaced on one of them is joined as it is on either.
-        other: What is proved on the second.
+        ways: What is proved on both, on the first and on the second: a name that was replaced on one of them is joined
+            as it is on either, and what it is now may say which one was taken.
     """
     if first is second:
         return first
@@ -99,8 +100,18 @@ def joined_names(first: Names, second: Names, mine: Refinement, other: Refinemen
         if present is None:
             result[name] = value
         elif present is not value:
-            result[name] = join(_proved(mine, present), _proved(other, value))
+            result[name] = _joined(present, value, ways)
     return result
+
+
+def _joined(first: Value, second: Value, ways: Ways) -> Value:
+    base, mine, other = ways
+    made = join(_proved(mine, first), _proved(other, second))
+    one, two = truth(first), truth(second)
+    if (one is None and two is None and first.test is None and second.test is None) or made is first or made is second:
+        return made
+    test = proved_by_ways(base, ((one, first.test, mine), (two, second.test, other)))
+    return made if test is None else made.but(test=test)
 
 
 def _proved(refined: Refinement, value: Value) -> Value:

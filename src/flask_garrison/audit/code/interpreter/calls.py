@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 from functools import reduce
-from typing import Any
+from typing import Any, Final
 
 from ..events import Call
 from ..values.heap import joined_optional
 from ..values.objects import Bound, Class, Function, Instance, Mapping, Partial, Sequence, Thing
-from ..values.refinement import Test, changes_between, common, merged
+from ..values.refinement import Test, merged, proved_by_ways
 from ..values.taint import Use, weak, without
 from ..values.value import NONE, UNKNOWN, Value, constant, join, truth
 from .attributes import attribute_of
+from .exits import leave
 from .expressions import entries_of, items_of, sequence, weakened
 from .frames import Exit, Frame, Stop
 from .machine import MAX_DEPTH, Machine, evaluates
@@ -192,6 +193,11 @@ def _call_library(
     more: Value | None,
 ) -> Value:
     path = function.path
+    if receiver is None and path and path[0] != "@" and path.rpartition(".")[2].isidentifier():
+        # ``run = connection.execute``: whatever it is called here, it is that method.
+        name = path.rpartition(".")[2]
+    if path:
+        node.path = path  # type: ignore[attr-defined]  # for the model of the views
     called = Call(machine, node, path, name, receiver, args, keywords, star, more)
     called.callee = function
     machine.listeners.called(called)
@@ -240,6 +246,8 @@ def call_function(
     Raises:
         Stop: where it never returns.
     """
+    if node is not None:
+        _note_callee(node, function)
     given = [*args, *keywords.values(), *([star] if star is not None else []), *([more] if more is not None else [])]
     if machine.frame.depth >= MAX_DEPTH or machine.cut or machine.frame.runs(function) > 1:
         return weakened(machine, given, node or function.node)
@@ -263,6 +271,16 @@ def call_function(
         if before == (function.volatile, len(machine.raised)):
             machine.summaries[key] = value
     return value
+
+
+MAX_CALLEES: Final = 6
+
+
+def _note_callee(node: ast.AST, function: Function) -> None:
+    """Note at a call what it was seen to call: the model of the views follows it without running anything again."""
+    known: tuple[Function, ...] = getattr(node, "callees", ())
+    if function not in known and len(known) < MAX_CALLEES:
+        node.callees = (*known, function)  # type: ignore[attr-defined]
 
 
 def _reusable(value: Value) -> bool:
@@ -322,53 +340,13 @@ def _finished(machine: Machine, frame: Frame, goes_on: bool) -> Value:
         return _generated(machine, frame)
     if not frame.exits:
         raise Stop
-    return leave(machine, frame.exits, frame.mark, frame)
+    return leave(machine, frame.exits, frame.mark, frame.refined)
 
 
 def _generated(machine: Machine, frame: Frame) -> Value:
     if frame.exits:
-        leave(machine, frame.exits, frame.mark, frame)
+        leave(machine, frame.exits, frame.mark, frame.refined)
     return sequence(frame.yields, None, "generator")
-
-
-def leave(machine: Machine, exits: list[Exit], mark: int, frame: Frame) -> Value:
-    """Go to the state that follows where one of some ways out was taken, and return what they return."""
-    heap = machine.heap
-    if len(exits) == 1:
-        only = exits[0]
-        if only.changes or heap.mark() != mark:
-            heap.rollback(mark)
-            heap.replay(only.changes)
-        machine.refined = only.refined
-        return only.value
-    if heap.mark() != mark:
-        heap.rollback(mark)
-        first, *others = exits
-        heap.replay(first.changes)
-        for other in others:
-            heap.merge(mark, other.changes)
-    machine.refined = reduce(merged, [one.refined for one in exits])
-    value = reduce(join, [one.value for one in exits])
-    test = _proved_by_exits(frame, exits)
-    return value.but(test=test) if test is not None else value
-
-
-def _proved_by_exits(frame: Frame, exits: list[Exit]) -> Test | None:
-    """Return what follows from a result that is true, or false: what is proved on every way that returns such a one."""
-    if all(one.refined is frame.refined and one.value.test is None for one in exits):
-        return None
-    true, false = [], []
-    for one in exits:
-        proved = changes_between(frame.refined, one.refined)
-        test = one.value.test or Test()
-        known = truth(one.value)
-        if known is not False:
-            true.append((*proved, *test.when_true))
-        if known is not True:
-            false.append((*proved, *test.when_false))
-    when_true = reduce(common, true) if true else ()
-    when_false = reduce(common, false) if false else ()
-    return Test(when_true, when_false) if when_true or when_false else None
 
 
 __all__ = ["call_function", "call_value", "constant", "leave", "run_function", "summary"]

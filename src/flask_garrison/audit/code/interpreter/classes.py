@@ -16,6 +16,7 @@ from .frames import Stop
 from .machine import Machine
 from .parameters import as_instance
 from .protocols import enum_members, is_enum, member_of
+from .validated import checks_types, validated
 
 FIELD: Final = "dataclasses.field()"
 """Stands in a class for the value of a field; ``derived`` says how its default is made."""
@@ -121,6 +122,8 @@ def fill_fields(
             default = more if more is not None else _default(machine, cls, name)
             if default is not None:
                 attributes[name] = default
+    if checks_types(cls):
+        attributes = {name: validated(cls, name, value) for name, value in attributes.items()}
     if "typing.NamedTuple" in cls.library_bases():
         instance.inner = Sequence(tuple(attributes.get(name, UNKNOWN) for name in names), None, "tuple")
     if attributes:

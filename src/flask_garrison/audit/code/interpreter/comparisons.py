@@ -7,13 +7,13 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final
 
-from ..values.facts import BEGINS, CHECKED, EMPTY, lacks
+from ..values.facts import BEGINS, CHECKED, EMPTY, lacking, lacks, safe_without
 from ..values.objects import Mapping, Sequence
-from ..values.refinement import Change, Test
+from ..values.refinement import Change, Test, of_everything
 from ..values.taint import ALL, LETTERS, Use, both
 from ..values.value import EITHER, MAX_CONSTANTS, Value, constant
-from .attributes import SHORT
 from .expressions import reach
+from .items import SHORT
 from .machine import Machine, evaluates
 
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
@@ -51,28 +51,38 @@ def compare(machine: Machine, node: ast.Compare) -> Value:
 def one_comparison(machine: Machine, sign: ast.cmpop, left: Value, right: Value) -> tuple[bool | None, Test]:
     """Return the result where it is known, and what follows from it."""
     if isinstance(sign, (ast.Eq, ast.Is)):
-        return _computed(ast.Eq, left, right), _of_answer(left, right) or _equal(machine, left, right)
+        return _computed(ast.Eq, left, right), _of_answer(machine, left, right) or _equal(machine, left, right)
     if isinstance(sign, (ast.NotEq, ast.IsNot)):
-        test = _of_answer(left, right) or _equal(machine, left, right)
+        test = _of_answer(machine, left, right) or _equal(machine, left, right)
         return _computed(ast.NotEq, left, right), test.negated()
     if isinstance(sign, ast.In):
         return _contained(left, right), _member(machine, left, right)
     if isinstance(sign, ast.NotIn):
         inside = _contained(left, right)
         return (None if inside is None else not inside), _member(machine, left, right).negated()
-    return _computed(type(sign), left, right), _ordered(type(sign), left, right)
+    return _computed(type(sign), left, right), _ordered(machine, type(sign), left, right)
 
 
-def _of_answer(left: Value, right: Value) -> Test | None:
+def _of_answer(machine: Machine, left: Value, right: Value) -> Test | None:
     """Return what follows where the answer of a test is compared: ``match is None``, ``is_known(name) is False``."""
     for one, other in ((left, right), (right, left)):
-        if one.test is not None and other.is_only(None, False):
-            return one.test.negated()
-        if one.test is not None and other.is_only(True):
-            return one.test
+        if one.test is not None and other.is_only(None, False, True, 0):
+            return _answered(one, other.constant)
+        if one.derived is not None and one.derived[0] == "type" and other.path:
+            return of_kind(machine, one.derived[1], {other.path})[1]
         if one.derived is not None and one.derived[0] == "length" and other.consts:
             return Test((_bounded(one, other),))
     return None
+
+
+def _answered(value: Value, answer: Any) -> Test:
+    """Return what it proves that a value is exactly ``None``, ``False``, ``True`` or 0: more than that it is false."""
+    test: Test = (value.test if answer else value.test.negated()) if value.test is not None else Test()
+    if value.consts is None:
+        exact = answer is not True
+    else:
+        exact = all(item is answer or item == answer == 0 for item in value.consts if bool(item) is bool(answer))
+    return test if exact else Test(test.when_true)
 
 
 def _computed(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
@@ -85,8 +95,25 @@ def _computed(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
     return results.pop() if len(results) == 1 else None
 
 
+def _plain(value: Value) -> tuple[Any, ...] | list[Any] | None:
+    """Return a list or tuple whose items are known."""
+    ref = value.refs[0] if len(value.refs) == 1 and value.consts is None and not value.taint else None
+    if not isinstance(ref, Sequence) or ref.kind not in ("list", "tuple") or ref.payload[1] is not None:
+        return None
+    if not all(item.known for item in ref.payload[0]):
+        return None
+    items = [item.constant for item in ref.payload[0]]
+    return items if ref.kind == "list" else tuple(items)
+
+
 def _by_nature(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
-    """Return whether an object, which is not ``None``, is ``None``."""
+    """Return whether an object, which is not ``None``, is ``None``; and of lists whose items are known, the result."""
+    one, two = _plain(left), _plain(right)
+    if one is not None and type(one) is type(two):
+        try:
+            return bool(_COMPARE[kind](one, two))
+        except TypeError:
+            return None
     if left.is_only(None) or right.is_only(None):
         other = right if left.is_only(None) else left
         if other.refs and not other.taint and other.consts is None and not other.path:
@@ -94,13 +121,17 @@ def _by_nature(kind: type[ast.cmpop], left: Value, right: Value) -> bool | None:
     return None
 
 
+CLIENTS: Final = both(ALL)
+"""The bits that say that a client had a hand in a value; labels are none of them."""
+
+
 def _equal(machine: Machine, left: Value, right: Value) -> Test:
     """Return what equality proves: a client's value that equals one of the code's is that one."""
     changes: list[Change] = list(vouched(machine, left, right))
     for one, other in ((left, right), (right, left)):
-        if not machine.taint(one):
+        if not machine.taint(one) & CLIENTS:
             continue
-        if not machine.taint(other) and not reach(machine, other)[0]:
+        if not (machine.taint(other) | reach(machine, other)[0]) & CLIENTS:
             facts = {CHECKED, EMPTY} if other.is_only("") else {CHECKED}
             changes.append(Change(one, CHOSEN, frozenset(facts), other.consts))
         elif other.derived is not None and other.derived[0] == "secured" and other.derived[1] is one:
@@ -175,7 +206,35 @@ def _chosen(machine: Machine, left: Value, right: Value) -> Test:
         # Of a text it is a part: harmless, but not one of a few constants.
         consts = None
     facts = {CHECKED, EMPTY} if consts and "" in consts else {CHECKED}
-    return Test((Change(left, CHOSEN, frozenset(facts), consts),), (*_outside(left), *_not_begun(left, right)))
+    letters = _alphabet(left, allowed, texts)
+    uses = CHOSEN if letters is None else safe_without(letters)
+    chosen = Change(left, uses, frozenset(facts) if letters is None else lacking(letters), consts)
+    return Test((chosen,), (*_outside(left), *_not_begun(left, right)))
+
+
+def _alphabet(value: Value, allowed: list[Any] | None, texts: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the characters that a text's letter is one of: all texts of such letters are to be harmless."""
+    if value.derived is None or value.derived[0] != "element" or value.derived[1].refs:
+        return None
+    letters = texts if allowed is None else [item for item in allowed if isinstance(item, str)]
+    single = bool(letters) and (allowed is None or all(len(item) == 1 for item in letters))
+    return frozenset("".join(letters)) if single else None
+
+
+def chosen_from(machine: Machine, value: Value, allowed: Value) -> tuple[Change, ...]:
+    """Return what it proves of a client's value that it is among others."""
+    return _chosen(machine, value, allowed).when_true if machine.taint(value) else ()
+
+
+def all_among(machine: Machine, within: Value, around: Value) -> Test:
+    """Return what it proves of the items of a container that all of them are among those of another."""
+    changes: tuple[Change, ...] = ()
+    for ref in within.refs:
+        if isinstance(ref, Sequence):
+            items, rest = ref.payload
+            for item in (*items, *([rest] if rest is not None else [])):
+                changes += chosen_from(machine, item, around)
+    return Test(of_everything(changes))
 
 
 def _not_begun(left: Value, right: Value) -> tuple[Change, ...]:
@@ -243,9 +302,13 @@ def _contained(left: Value, right: Value) -> bool | None:
     return any(type(item) is type(left.constant) and item == left.constant for item in allowed)
 
 
-def _ordered(kind: type[ast.cmpop], left: Value, right: Value) -> Test:
-    """Return what an order proves: a text whose length has a bound is none of any length."""
+def _ordered(machine: Machine, kind: type[ast.cmpop], left: Value, right: Value) -> Test:
+    """Return what an order proves: a text whose length has a bound is none of any length; of sets, see above."""
     below = kind in (ast.Lt, ast.LtE)
+    if left.refs and right.refs:
+        return all_among(machine, left, right) if below else all_among(machine, right, left)
+    if left.test is not None and right.is_only(0) and kind is ast.Gt:
+        return left.test
     if left.derived is not None and left.derived[0] == "length":
         test = Test((_bounded(left, right),))
         return test if below else test.negated()
@@ -257,8 +320,44 @@ def _ordered(kind: type[ast.cmpop], left: Value, right: Value) -> Test:
 
 def _bounded(length: Value, bound: Value) -> Change:
     text: Value = length.derived[1] if length.derived is not None else length
+    if bound.is_only(0):
+        return Change(text, LETTERS, frozenset({EMPTY}))
     short = bound.known and isinstance(bound.constant, (int, float)) and bound.constant <= SHORT
     return Change(text, Use.LONG) if short else Change(text, demote=Use.LONG)
+
+
+_KINDS: Final[dict[str, tuple[type, ...]]] = {
+    "int": (int,),
+    "float": (float,),
+    "bool": (bool,),
+    "str": (str,),
+    "bytes": (bytes,),
+}
+_CONTAINERS: Final = {"list", "dict", "tuple", "set", "frozenset"}
+_NUMBERS: Final = frozenset({"int", "float", "bool", "complex", "decimal.Decimal", "uuid.UUID"})
+
+
+def of_kind(machine: Machine, value: Value, kinds: set[str]) -> tuple[bool | None, Test]:
+    """Return whether a value is an object of one of some types of Python, where that is known, and what follows."""
+    if not kinds or "" in kinds or "object" in kinds:
+        return None, Test()
+    if machine.taint(value):
+        uses = LETTERS if kinds <= _NUMBERS else 0
+        if not uses and kinds <= _NUMBERS | {"str", "bytes"}:
+            uses = Use.NOSQL | Use.FIELDS | Use.OBJECT
+        return None, Test((Change(value, uses),)) if uses else Test()
+    if value.consts is not None and not value.refs and kinds <= _KINDS.keys() | _CONTAINERS:
+        types = tuple(kind for name in kinds for kind in _KINDS.get(name, ()))
+        answers = {isinstance(item, types) for item in value.consts}
+        return (answers.pop() if len(answers) == 1 else None), Test()
+    if value.refs and all(isinstance(ref, (Sequence, Mapping)) for ref in value.refs) and kinds <= _KINDS.keys() | _CONTAINERS:
+        answers = {_container_kind(ref) in kinds for ref in value.refs}
+        return (answers.pop() if len(answers) == 1 else None), Test()
+    return None, Test()
+
+
+def _container_kind(ref: Any) -> str:
+    return "dict" if isinstance(ref, Mapping) else "list" if ref.kind not in _CONTAINERS else str(ref.kind)
 
 
 def prefix_test(value: Value, texts: tuple[str, ...]) -> Test:
@@ -270,4 +369,4 @@ def prefix_test(value: Value, texts: tuple[str, ...]) -> Test:
     return Test(tuple(when_true), tuple(when_false))
 
 
-__all__ = ["compare", "constant", "keys_of", "one_comparison", "prefix_test", "reach_of_keys"]
+__all__ = ["all_among", "chosen_from", "compare", "constant", "keys_of", "of_kind", "one_comparison", "prefix_test", "reach_of_keys"]

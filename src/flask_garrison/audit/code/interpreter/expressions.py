@@ -6,14 +6,15 @@ import ast
 import builtins
 from typing import Any
 
-from ..values.objects import MAX_ITEMS, Class, Instance, Mapping, Record, Sequence, Thing, contents
+from ..labels import ALL_LABELS
 from ..values.heap import everything, joined_optional
+from ..values.objects import MAX_ITEMS, Class, Instance, Mapping, Record, Sequence, Thing, contents
 from ..values.pieces import concatenated
 from ..values.refinement import Test, by_itself
 from ..values.taint import Use, weak, without
 from ..values.value import EMPTY, NONE, UNKNOWN, Value, constant, join, truth
-from .attributes import as_key
 from .branches import choose
+from .items import as_key
 from .machine import Machine, evaluates
 from .protocols import iterator_of, text_of_object
 
@@ -50,7 +51,7 @@ def lookup(machine: Machine, word: str) -> Value | None:
     if chosen is not None:
         found: Value | None = chosen.payload.get(word)
         return found
-    value = frame.scope.payload.get(word)
+    value: Value | None = frame.scope.payload.get(word)
     if value is not None or frame.scope.parent is None:
         return value
     value = frame.scope.parent.find(word)
@@ -81,7 +82,7 @@ def formatted_value(machine: Machine, node: ast.FormattedValue) -> Value:
             and spec.constant[-1:] in tuple("dfgeEGnxXob%")
             and spec.constant
         ):
-            return value.but(taint=0, pieces=None) if not value.known else value
+            return value.but(taint=value.taint & ALL_LABELS, pieces=None) if not value.known else value
     if node.conversion in (ord("r"), ord("a")):
         return represented(machine, value, node)
     return as_text(machine, value, node)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..values.heap import everything, joined_optional
-from ..values.objects import MAX_ITEMS, Mapping, Sequence
+from ..values.objects import MAX_ITEMS, Mapping, Sequence, held_as
 from ..values.value import Value, join
-from .attributes import as_key
+from .items import as_key
 from .machine import Machine
 
 
@@ -18,7 +18,8 @@ def extend(machine: Machine, ref: Sequence, items: list[Value], rest: Value | No
         machine.heap.write(ref, ((*old, *items), rest))
         return
     added = everything(tuple(items), rest) if items or rest is not None else None
-    machine.heap.write(ref, (old, joined_optional(further, added)))
+    payload = (old, joined_optional(further, added))
+    machine.heap.write(ref, held_as(payload, truth=True) if certain and items else payload)
 
 
 def set_item(machine: Machine, ref: Mapping | Sequence, key: Value, value: Value, *, certain: bool) -> None:
@@ -34,10 +35,11 @@ def set_item(machine: Machine, ref: Mapping | Sequence, key: Value, value: Value
         for const in key.consts:
             old = items.get(const, rest)
             changed[const] = value if sure or old is None else join(old, value)
-        machine.heap.write(ref, (changed, rest))
+        machine.heap.write(ref, (changed, rest) if certain else held_as((changed, rest), truth=None))
         return
     ref.keys = joined_optional(ref.keys, key)
-    machine.heap.write(ref, (items, joined_optional(rest, value)))
+    payload = (items, joined_optional(rest, value))
+    machine.heap.write(ref, held_as(payload, truth=True) if certain else payload)
 
 
 def set_slice(

@@ -11,6 +11,7 @@ from ..values.objects import Function, Module
 from ..values.refinement import Refinement
 from ..values.value import Value
 from .attributes import of_module
+from .comparisons import keys_of
 from .frames import Frame
 from .machine import Machine, executes
 from .targets import assign_name
@@ -71,7 +72,8 @@ def run_module(machine: Machine, module: Module) -> None:
     assert source is not None  # noqa: S101 - a folder has nothing to run
     outer, refined, spent, cut, pending = machine.frame, machine.refined, machine.spent, machine.cut, machine.pending
     machine.refined, machine.spent, machine.cut, machine.pending = Refinement(), -200_000, False, []
-    module.scope.payload["__name__"] = Value(consts=(source.name or "__main__",))
+    # A module can be imported, or started as a program.
+    module.scope.payload["__name__"] = Value(consts=tuple(dict.fromkeys((source.name or "__main__", "__main__"))))
     module.scope.payload["__file__"] = Value(path="@file")
     machine.frame = Frame(source, module.scope, None, None, None, machine.tick, machine.heap.mark(), machine.refined)
     try:
@@ -147,8 +149,10 @@ def _member(machine: Machine, value: Value, name: str) -> Value:
 def _star(machine: Machine, value: Value) -> None:
     for ref in value.refs:
         if isinstance(ref, Module):
+            chosen = ref.scope.payload.get("__all__")
+            names = set(keys_of(chosen) or ()) if chosen is not None else None
             for name, item in ref.scope.payload.items():
-                if not name.startswith("_"):
+                if name in names if names else not name.startswith("_"):
                     assign_name(machine, name, item)
 
 

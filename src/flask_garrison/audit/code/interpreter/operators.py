@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from ..labels import ALL_LABELS
 from ..values.heap import everything, joined_optional
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Test, by_itself, common, told_of_origins
@@ -17,6 +18,7 @@ from .branches import choose
 from .expressions import as_text, entries_of, items_of, overlaid, reach, represented, sequence, text_of_parts
 from .machine import Machine, evaluates
 from .protocols import operated
+from .set_operators import SIGNS, of_sets
 
 MAX_TEXT: Final = 20_000
 MAX_REPEATED: Final = 64
@@ -71,7 +73,8 @@ def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, r
         return _united(machine, node, left, right)
     if isinstance(sign, ast.Mult) and (_has_sequence(left) or _has_sequence(right)):
         return _repeated(machine, left, right)
-    return _arithmetic(machine, node, left, right)
+    made = of_sets(machine, sign, left, right) if isinstance(sign, SIGNS) and left.refs and right.refs else None
+    return _arithmetic(machine, node, left, right) if made is None else made
 
 
 def _of_marked(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value | None:
@@ -172,17 +175,25 @@ def _path_joined(machine: Machine, node: ast.AST, left: Value, right: Value) -> 
     return machine.models.joined_path(machine, [left, right], node, path="pathlib.Path()")
 
 
+def _laid_over(machine: Machine, left: Value, right: Value) -> Value:
+    """Return a mapping with another one laid over it."""
+    items, rest, keys = entries_of(machine, left)
+    more, further, their_keys = entries_of(machine, right)
+    merged = {**overlaid(items, further), **more}
+    return Value(refs=(Mapping(merged, joined_optional(rest, further), joined_optional(keys, their_keys)),))
+
+
 def _united(machine: Machine, node: ast.AST, left: Value, right: Value) -> Value:
     if any(isinstance(ref, Mapping) for value in (left, right) for ref in value.refs):
-        items, rest, keys = entries_of(machine, left)
-        more, further, their_keys = entries_of(machine, right)
-        items = {**overlaid(items, further), **more}
-        return Value(refs=(Mapping(items, joined_optional(rest, further), joined_optional(keys, their_keys)),))
+        return _laid_over(machine, left, right)
+    if left.path and right.path and not left.refs and not right.refs:
+        # ``int | str``: one of several types.
+        return sequence([left, right], None, "tuple")
     if left.path or right.path:
         return left if left.path else right
     if _has_sequence(left) or _has_sequence(right):
-        (items, rest), (more, further) = items_of(machine, left), items_of(machine, right)
-        return sequence([*items, *more], joined_optional(rest, further), "set")
+        sides = [items_of(machine, left), items_of(machine, right)]
+        return sequence([*sides[0][0], *sides[1][0]], joined_optional(sides[0][1], sides[1][1]), "set")
     if left.refs or right.refs:
         return join(left, right)
     return _arithmetic(machine, node, left, right)
@@ -227,7 +238,7 @@ def _as_number(value: Value) -> Value:
     """Return what is left of a value that is written as a number; a text would have raised."""
     if value.known:
         return value
-    return Value(value.taint & (Use.CLIENT | Use.CLIENT << 40), step=value.step)
+    return Value(value.taint & (Use.CLIENT | Use.CLIENT << 40 | ALL_LABELS), step=value.step)
 
 
 def _operand(machine: Machine, right: Value, key: str | None, number: int) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ..labels import PASSWORD, names_password
 from ..values.heap import everything
 from ..values.objects import Function, Mapping
 from ..values.taint import Use, both
@@ -76,6 +77,8 @@ def _by_name(function: Function, parameter: ast.arg) -> Value:
     """Return what a parameter of a function is that the server calls, not the code: ``(environ, start_response)``."""
     if parameter.arg == "environ" and any(one.arg == "start_response" for one in function.node.args.args):
         return Value(path="flask.request.environ")
+    if names_password(parameter.arg):
+        return Value(PASSWORD)
     return UNKNOWN
 
 

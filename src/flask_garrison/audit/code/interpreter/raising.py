@@ -6,7 +6,7 @@ import ast
 import builtins
 from typing import Final
 
-from ..models.exceptions import exception_value
+from ..models.exceptions import KIND, exception_value
 from ..values.objects import Class, Instance, Record, Sequence, Thing
 from ..values.value import MAX_REFS, Value
 from .classes import new_instance
@@ -56,7 +56,8 @@ def _fits(raised: Value, kind: Value) -> bool:
         if isinstance(ref, Sequence):
             kinds = list(ref.payload[0])
     classes = {cls for ref in raised.refs if isinstance(ref, Instance) for cls in ref.cls.ancestors()}
-    names = [base for cls in classes for base in cls.library_bases()] or [raised.path.removesuffix("()")]
+    names = [base for cls in classes for base in cls.library_bases()]
+    names += [ref.payload[KIND].path for ref in raised.refs if isinstance(ref, Record) and KIND in ref.payload]
     return any(
         (not one.refs and any(_derives(name, one.path) for name in names))
         or any(isinstance(ref, Class) and ref in classes for ref in one.refs)

@@ -81,6 +81,7 @@ def _changed_in_place(machine: Machine, node: ast.AugAssign, before: Value, valu
             items, rest, keys = entries_of(machine, value)
             for key, item in items.items():
                 set_item(machine, ref, constant(key), item, certain=certain)
+                machine.listeners.item_set(machine, node, before, constant(key), item)
             if rest is not None:
                 set_item(machine, ref, keys or UNKNOWN, rest, certain=False)
             done = True
@@ -111,6 +112,9 @@ def returned(machine: Machine, node: ast.Return) -> bool:
     value = NONE if node.value is None else machine.evaluate(node.value)
     frame = machine.frame
     frame.exits.append(Exit(machine.resolve(value), machine.heap.since(frame.mark), machine.refined))
+    for mark, _, left in frame.raises:
+        if left is not None:
+            left.append(snapshot(machine, mark))
     machine.listeners.returned(machine, node, value)
     return False
 
@@ -126,7 +130,7 @@ def raised(machine: Machine, node: ast.Raise) -> bool:
 def leave_try(machine: Machine) -> None:
     """Note that the ``try`` around this place may be left here."""
     if machine.frame.raises:
-        mark, states = machine.frame.raises[-1]
+        mark, states, _ = machine.frame.raises[-1]
         states.append(snapshot(machine, mark))
 
 
@@ -147,11 +151,11 @@ def attempt(machine: Machine, node: ast.Try) -> bool:
     mark = machine.heap.mark()
     before = snapshot(machine, mark)
     states: list[Any] = []
-    frame.raises.append((mark, states))
-    exits = len(frame.exits)
+    left: list[Any] | None = [] if node.finalbody else None
+    frame.raises.append((mark, states, left))
     body = [*node.body, *node.orelse]
     outer, machine.raised = machine.raised, []
-    goes_on = guarded(lambda: machine.run(body))
+    goes_on = guarded(lambda: _run_in_parts(machine, body, mark, states))
     raised, machine.raised = machine.raised, outer
     frame.raises.pop()
     after = snapshot(machine, mark)
@@ -164,11 +168,33 @@ def attempt(machine: Machine, node: ast.Try) -> bool:
             results.append(snapshot(machine, mark))
         machine.handled.pop()
     machine.raised += raised
+    if left or (node.finalbody and not results):
+        _start(machine, mark, [*(left or []), *([] if node.handlers else states)] or [snapshot(machine, mark)])
+        guarded(partial(machine.run, node.finalbody))
     if not results:
-        _finally_after_exits(machine, node, exits)
         return False
     _start(machine, mark, results)
     return machine.run(node.finalbody) if node.finalbody else True
+
+
+def _run_in_parts(machine: Machine, body: list[ast.stmt], mark: int, states: list[Any]) -> bool:
+    """Run a body that may be left behind any statement: a name that it sets twice can then be what it was first."""
+    written: set[str] = set()
+    start = 0
+    for number, statement in enumerate(body):
+        names = _names_set(statement)
+        if not written.isdisjoint(names):
+            if not machine.run(body[start:number]):
+                return False
+            states.append(snapshot(machine, mark))
+            start = number
+        written.update(names)
+    return machine.run(body[start:])
+
+
+def _names_set(node: ast.stmt) -> list[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AugAssign) else ()
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _enter_handler(machine: Machine, mark: int, before: Any, after: Any, states: list[Any], body: Any) -> None:
@@ -185,12 +211,6 @@ def _start(machine: Machine, mark: int, results: list[Any]) -> None:
 
     restore(machine, mark, results[0])
     merge_all(machine, mark, results[1:])
-
-
-def _finally_after_exits(machine: Machine, node: ast.Try, exits: int) -> None:
-    """Run ``finally`` after a ``return`` in the body, for what it does there."""
-    if node.finalbody:
-        machine.run(node.finalbody)
 
 
 def _take_exception(machine: Machine, handler: ast.ExceptHandler, raised: list[Value]) -> list[Value]:
@@ -213,26 +233,24 @@ def context(machine: Machine, node: ast.With) -> bool:
         given = entered(machine, value, item.context_expr)
         if item.optional_vars is not None:
             assign(machine, item.optional_vars, given, item.context_expr)
-    if any(value.path == "contextlib.suppress()" for value in managers):
-        return _suppressed(machine, node)
-    goes_on = machine.run(node.body)
-    for value in managers:
-        if value.refs:
-            special(machine, value, "__exit__", [NONE, NONE, NONE], node)
+    if not any(value.refs or value.path == "contextlib.suppress()" for value in managers):
+        return machine.run(node.body)
+    mark = machine.heap.mark()
+    before = snapshot(machine, mark)
+    goes_on = guarded(partial(machine.run, node.body))
+    if any([_swallows(machine, value, node) for value in managers]):
+        # It may have been left anywhere without an error.
+        _start(machine, mark, [snapshot(machine, mark), before] if goes_on else [before])
+        return True
     return goes_on
 
 
-def _suppressed(machine: Machine, node: ast.With) -> bool:
-    """Run a body that may be left anywhere without an error."""
-    from .branches import merge, restore
-
-    mark = machine.heap.mark()
-    before = snapshot(machine, mark)
-    if guarded(partial(machine.run, node.body)):
-        merge(machine, mark, before)
-    else:
-        restore(machine, mark, before)
-    return True
+def _swallows(machine: Machine, value: Value, node: ast.AST) -> bool:
+    """Leave a context manager, and return whether control may go on behind it after an exception."""
+    if value.path == "contextlib.suppress()":
+        return True
+    answer = special(machine, value, "__exit__", [UNKNOWN] * 3, node) if value.refs else None
+    return answer is not None and any(answer.consts or ())
 
 
 def entered(machine: Machine, value: Value, node: ast.AST) -> Value:

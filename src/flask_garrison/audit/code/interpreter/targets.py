@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 from ..values.heap import everything, joined_optional
-from ..values.objects import Class, Function, Instance, Mapping, Module, Record, Sequence, contents
+from ..values.objects import Class, Function, Instance, Mapping, Module, Record, Sequence, Thing, contents
 from ..values.value import UNKNOWN, Value, constant, join
-from .attributes import known_slice
 from .expressions import items_of, sequence
 from .heap_writes import remove_item, set_item, set_slice
+from .items import known_slice
 from .machine import Machine
 from .protocols import special
 
@@ -61,7 +61,7 @@ def _nth(machine: Machine, value: Value, items: list[Value], rest: Value | None,
         return items[number]
     if value.path and not value.refs:
         # Parts of what a library returns are told apart: (error, result)
-        from .attributes import item_of
+        from .items import item_of
 
         return item_of(machine, value, constant(number), ast.Constant(number))
     return rest if rest is not None else UNKNOWN
@@ -96,11 +96,10 @@ def _set_property(machine: Machine, owner: Value, ref: Instance, target: ast.Att
     return False
 
 
-def _set_name(machine: Machine, thing: Instance | object, name: str, value: Value, certain: bool) -> None:
-    payload = thing.payload  # type: ignore[attr-defined]
-    old = payload.get(name)
+def _set_name(machine: Machine, thing: Thing, name: str, value: Value, certain: bool) -> None:
+    old: Value | None = thing.payload.get(name)
     kept = value if certain or old is None else join(old, value)
-    machine.heap.write(thing, {**payload, name: kept})  # type: ignore[arg-type]
+    machine.heap.write(thing, {**thing.payload, name: kept})
 
 
 def _assign_item(machine: Machine, target: ast.Subscript, value: Value, node: ast.AST) -> None:

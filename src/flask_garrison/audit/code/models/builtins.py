@@ -209,10 +209,24 @@ def reduced(call: Call) -> Value | None:
     return value if value is not None else UNKNOWN
 
 
+def _computed(call: Call) -> Value | None:
+    """Return the greatest or least of some constants."""
+    items, rest = items_of(call.machine, call.args[0]) if len(call.args) == 1 else (call.args, None)
+    if rest is not None or call.keywords or not items or not all(item.known for item in items):
+        return None
+    try:
+        return constant({"max": max, "min": min}[call.path](item.constant for item in items))
+    except TypeError:
+        return None
+
+
 @on_call("next", "max", "min", "secrets.choice")
 def one_of(call: Call) -> Value:
     """One of some items."""
-    values = call.args[:1] if call.path in ("next", "random.choice", "secrets.choice") else call.args
+    known = _computed(call) if call.path in ("max", "min") else None
+    if known is not None:
+        return known
+    values = call.args[:1] if call.path in ("next", "secrets.choice") else call.args
     found: Value | None = None
     for value in values:
         step = special(call.machine, value, "__next__", [], call.node) if value.refs and call.path == "next" else None
@@ -350,7 +364,7 @@ def type_of(call: Call) -> Value:
     for ref in value.refs if value is not None and len(call.args) == 1 else ():
         if isinstance(ref, Instance):
             return Value(refs=(ref.cls,))
-    return UNKNOWN
+    return UNKNOWN if value is None else Value(derived=("type", value, None))
 
 
 @on_call("print", "input")

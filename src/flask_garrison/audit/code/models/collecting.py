@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..interpreter.attributes import as_key
+from ..interpreter.comparisons import all_among
 from ..interpreter.expressions import entries_of, items_of, sequence
+from ..interpreter.items import as_key
 from ..values.heap import everything, joined_optional
 from ..values.objects import Mapping, Sequence, contents
+from ..values.refinement import Test
 from ..values.value import UNKNOWN, Value
 from .containers import make_dict
 from .registry import on_call
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 
 
 @on_call("collections.defaultdict")
-def with_factory(call: Call) -> Value:
+def with_factory(call: Call) -> Value | None:
     """``defaultdict(factory, ...)``: what is missing is made by the factory."""
     factory = call.args[0] if call.args else None
     del call.args[:1]
     made = make_dict(call)
-    for ref in made.refs:
+    for ref in made.refs if made is not None else ():
         if isinstance(ref, Mapping):
             ref.factory = factory
     return made
@@ -108,7 +110,11 @@ def narrowed(call: Call) -> Value | None:
     sides = [receiver, *(call.args if call.name == "intersection" else ())]
     found = [items_of(call.machine, side) for side in sides]
     items, rest = next((one for one in found if not everything(tuple(one[0]), one[1]).taint), found[0])
-    return sequence([], everything(tuple(items), rest) if items or rest is not None else None, "set")
+    made = sequence([], everything(tuple(items), rest) if items or rest is not None else None, "set")
+    if call.name == "difference" and len(call.args) == 1:
+        # Where nothing is left over, all of it is among the others.
+        return made.but(test=Test((), all_among(call.machine, receiver, call.args[0]).when_true))
+    return made
 
 
 _UNBOUND = {

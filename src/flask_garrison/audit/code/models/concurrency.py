@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..interpreter.expressions import items_of, sequence
+from ..interpreter.attributes import attribute_of
+from ..interpreter.expressions import entries_of, items_of, sequence
 from ..interpreter.frames import Stop
 from ..values.heap import joined_optional
-from ..values.value import UNKNOWN, Value
+from ..values.objects import Bound, Function
+from ..values.value import NONE, UNKNOWN, Value
 from .registry import alias, on_call
+from .support import receivers
 
 if TYPE_CHECKING:
     from ..events import Call
@@ -68,12 +71,60 @@ def mapped(call: Call) -> Value | None:
     return sequence([], found)
 
 
-@on_call("threading.Thread", "multiprocessing.Process", "threading.Timer")
+@on_call("threading.Thread", "multiprocessing.Process", "threading.Timer", "gevent.Greenlet")
 def thread(call: Call) -> Value:
     """``Thread(target=function, args=(argument,))``."""
     target = call.arg(1, "target", "function")
-    given = call.arg(None, "args")
     if target is not None:
+        given, named = call.arg(2 if call.path.endswith("Timer") else 3, "args"), call.arg(None, "kwargs")
         args = items_of(call.machine, given)[0] if given is not None else []
-        _run(call, target, args, {})
+        keywords = entries_of(call.machine, named)[0] if named is not None else {}
+        _run(call, target, args, {name: value for name, value in keywords.items() if isinstance(name, str)})
     return Value(path=f"{call.path}()")
+
+
+@on_call("threading.Thread().start", "multiprocessing.Process().start")
+def started(call: Call) -> Value:
+    """``start()`` of a class of the project that derives from a thread: its ``run``."""
+    for ref in receivers(call):
+        _run(call, attribute_of(call.machine, Value(refs=(ref,)), "run", call.node), [], {})
+    return NONE
+
+
+@on_call("atexit.register", "?.start_background_task", "?.enqueue", "?.call_on_close", "weakref.finalize")
+def registered(call: Call) -> Value | None:
+    """Functions that are called later with what they are given now."""
+    position = 1 if call.path == "weakref.finalize" else 0
+    if len(call.args) <= position or not call.args[position].refs:
+        return None
+    _run(call, call.args[position], call.args[position + 1 :], call.keywords)
+    return UNKNOWN
+
+
+@on_call("?.delay", "?.apply_async", "?.send", "?.s", "?.si")
+def task(call: Call) -> Value | None:
+    """``task.delay(argument)``: a function of the project that a worker runs."""
+    function = call.receiver
+    if function is None or not any(isinstance(ref, (Function, Bound)) for ref in function.refs):
+        return None
+    if call.name == "apply_async":
+        given, named = call.arg(0, "args"), call.arg(1, "kwargs")
+        args = items_of(call.machine, given)[0] if given is not None else []
+        return _run(call, function, args, entries_of(call.machine, named)[0] if named is not None else {})
+    return _run(call, function, call.args, call.keywords)
+
+
+@on_call("asyncio.gather")
+def gathered(call: Call) -> Value:
+    """The results in order."""
+    return sequence(list(call.args), call.star)
+
+
+@on_call("?.result", "?.wait")
+def result(call: Call) -> Value | None:
+    """``future.result()``: what the function returned, which stands for the future."""
+    return call.receiver if call.receiver is not None and _is_result(call.receiver) else None
+
+
+def _is_result(value: Value) -> bool:
+    return not value.path and bool(value.taint or value.consts is not None or value.refs or value.pieces is not None)

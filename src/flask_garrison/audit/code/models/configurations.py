@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ..interpreter.expressions import entries_of
 from ..values.heap import joined_optional
 from ..values.objects import Record
 from ..values.taint import Use
-from ..values.value import NONE, UNKNOWN, Value, join
-from .registry import alias, on_call, on_item
+from ..values.value import NONE, UNKNOWN, Value, constant, join
+from .registry import alias, on_call, on_item, on_set
 from .support import carried
 
 if TYPE_CHECKING:
@@ -56,15 +57,34 @@ def read(call: Call) -> Value:
 @on_call(f"{PARSER}.set")
 def set_(call: Call) -> Value:
     """``parser.set(section, name, value)``."""
-    record = _record(call)
-    if record is not None and len(call.args) > 2:
-        key = _key(call.args[0], call.args[1])
-        if key is None:
-            old = record.payload.get(_READ)
-            call.machine.heap.write(record, {**record.payload, _READ: joined_optional(old, call.args[2])})
-        else:
-            call.machine.heap.write(record, {**record.payload, key: call.args[2]})
+    if call.receiver is not None and len(call.args) > 2:
+        _put(call.machine, call.receiver, call.args[0], call.args[1], call.args[2])
     return NONE
+
+
+@on_set(f"{PARSER}[]")
+def set_section(machine: Machine, owner: Value, key: Value, value: Value, node: ast.AST) -> None:
+    """``parser[section] = {name: value}``."""
+    items, rest, _ = entries_of(machine, value)
+    for name, item_ in items.items():
+        _put(machine, owner, key, constant(name), item_)
+    if rest is not None and rest.taint:
+        _put(machine, owner, key, UNKNOWN, rest)
+
+
+@on_set(f"{SECTION}[]")
+def set_in_section(machine: Machine, owner: Value, key: Value, value: Value, node: ast.AST) -> None:
+    """``parser[section][name] = value``."""
+    if owner.derived is not None:
+        _put(machine, owner, owner.derived[1], key, value)
+
+
+def _put(machine: Machine, owner: Value, section: Value, name: Value, value: Value) -> None:
+    for ref in owner.refs:
+        if isinstance(ref, Record):
+            key = _key(section, name) or _READ
+            old = ref.payload.get(_READ) if key == _READ else None
+            machine.heap.write(ref, {**ref.payload, key: value if old is None else join(old, value)})
 
 
 def _key(section: Value, name: Value) -> str | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..interpreter.attributes import as_key, item_of, item_of_mapping, part_of, prove_key
+from ..interpreter.attributes import part_of
+from ..interpreter.comparisons import chosen_from
 from ..interpreter.expressions import entries_of, items_of, sequence
 from ..interpreter.heap_writes import extend, remove_item, set_item
+from ..interpreter.items import as_key, item_of, item_of_mapping, prove_key
 from ..values.heap import everything, joined_optional
 from ..values.objects import Instance, Mapping, Record, Sequence, Super, Thing, contents
-from ..values.value import NONE, UNKNOWN, Value, constant, join
+from ..values.refinement import Test
+from ..values.value import NONE, UNKNOWN, Value, constant, join, truth
 from .registry import on_call
 
 if TYPE_CHECKING:
@@ -178,9 +182,10 @@ def _copied(ref: Thing, depth: int) -> Thing:
         return value.but(refs=tuple(_copied(one, depth - 1) for one in value.refs))
 
     if isinstance(ref, (Sequence, Mapping)):
-        items, rest = ref.payload
         made = copy_of(ref)
-        made.payload = (_each(items, inside), inside(rest))
+        if depth:
+            items, rest = ref.payload
+            made.payload = (_each(items, inside), inside(rest))
         return made
     if isinstance(ref, Instance):
         instance = Instance(ref.cls)
@@ -193,9 +198,11 @@ def _copied(ref: Thing, depth: int) -> Thing:
 def copy_of(ref: Sequence | Mapping) -> Sequence | Mapping:
     """Return a container that holds the same."""
     if isinstance(ref, Sequence):
-        return Sequence(*ref.payload, kind=ref.kind)
-    made = Mapping(*ref.payload, keys=ref.keys)
-    made.factory = ref.factory
+        copied = Sequence(kind=ref.kind)
+        copied.payload = ref.payload
+        return copied
+    made = Mapping(keys=ref.keys)
+    made.payload, made.factory = ref.payload, ref.factory
     return made
 
 
@@ -230,7 +237,10 @@ def _get(call: Call, ref: Mapping, key: Value) -> Value:
     if key.known and rest is None:
         return default
     inside = item_of_mapping(call.machine, ref, key) or UNKNOWN
-    return join(inside, default)
+    made = join(inside, default)
+    chosen = chosen_from(call.machine, key, Value(refs=(ref,))) if truth(default) is False else ()
+    # That something was found proves the key.
+    return made.but(test=Test(chosen)) if chosen and made.test is None else made
 
 
 @on_call("?.items")
@@ -350,6 +360,9 @@ def make_sequence(call: Call) -> Value | None:
     kind = {"tuple": "tuple", "set": "set", "frozenset": "set"}.get(call.path, "list")
     if call.path == "reversed":
         found.reverse()
+    if call.path == "sorted" and further is None and not call.keywords and all(item.known for item in found):
+        with contextlib.suppress(TypeError):
+            return sequence(sorted(found, key=lambda item: item.constant))
     if call.path == "sorted" and found:
         return Value(refs=(Sequence((), everything(tuple(found), further), kind),))
     return sequence(found, further, kind)
@@ -367,19 +380,18 @@ def _zip(call: Call) -> Value:
 @on_call("?.__getitem__")
 def getitem(call: Call) -> Value | None:
     """``mapping.__getitem__(key)``."""
-    for ref in [*_mappings(call), *_sequences(call)]:
-        if call.args and isinstance(ref, Sequence):
-            return item_of(call.machine, Value(refs=(ref,)), call.args[0], call.node)
-        if call.args:
-            prove_key(call.machine, ref, call.args[0])
-            return item_of_mapping(call.machine, ref, call.args[0])
+    for ref in _mappings(call) if call.args else ():
+        prove_key(call.machine, ref, call.args[0])
+        return item_of_mapping(call.machine, ref, call.args[0])
+    for listed in _sequences(call) if call.args else ():
+        return item_of(call.machine, Value(refs=(listed,)), call.args[0], call.node)
     return None
 
 
 @on_call("?.__setitem__")
 def setitem(call: Call) -> Value | None:
     """``mapping.__setitem__(key, value)``."""
-    found = [*_mappings(call), *_sequences(call)]
+    found: list[Mapping | Sequence] = [*_mappings(call), *_sequences(call)]
     if len(call.args) < 2 or not found:
         return None
     for ref in found:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Machine
 
 EXCEPTION: Final = "@exception"
+KIND: Final = "@kind"
+"""The attribute of an exception of a library that says of what class it is."""
 SOFT: Final = "the text of an exception about a value"
 HARD: Final = "the text of an exception"
 TRACE: Final = "a traceback"
@@ -92,7 +94,8 @@ _BUILTIN: Final = tuple(
 @on_call(*_BUILTIN)
 def made(call: Call) -> Value:
     """``ValueError(words)``: keeps what it is made with."""
-    return Value(path=f"{call.path}()", refs=(Record({"args": Value(refs=(Sequence(tuple(call.args), None, "tuple"),))}),))
+    args = Value(refs=(Sequence(tuple(call.args), None, "tuple"),))
+    return Value(path=f"{call.path}()", refs=(Record({"args": args, KIND: Value(path=call.path)}),))
 
 
 @on_call(*(f"{name}().__init__" for name in _BUILTIN))

@@ -6,9 +6,10 @@ import ast
 import stat
 from typing import TYPE_CHECKING, Final
 
-from ..values.objects import Sequence
+from ..interpreter.expressions import text_of_parts
+from ..values.objects import Record, Sequence
 from ..values.taint import ALL, Use, without
-from ..values.value import EITHER, UNKNOWN, Value, constant
+from ..values.value import EITHER, EMPTY, UNKNOWN, Value, constant
 from .paths import PATH
 from .registry import alias, on_attribute, on_call
 from .uploads import saved_at
@@ -66,7 +67,7 @@ def buffer(call: Call) -> Value:
     """Bytes as a file: no name of one."""
     value = call.arg(0, "initial_bytes", "initial_value")
     if value is None or not call.machine.taint(value):
-        return Value(path=BUFFER)
+        return Value(path=BUFFER, refs=(Record({"@written": value or EMPTY}),))
     taint = without(call.machine.taint(value), _WHERE)
     return Value(taint, path=BUFFER, step=call.machine.step(call.node, value.step), derived=("buffer", value, None))
 
@@ -75,9 +76,23 @@ def buffer(call: Call) -> Value:
 def unbuffered(call: Call) -> Value:
     """The bytes again."""
     receiver = call.receiver
+    for ref in receiver.refs if receiver is not None else ():
+        if isinstance(ref, Record) and "@written" in ref.payload:
+            written: Value = ref.payload["@written"]
+            return written
     if receiver is None or receiver.derived is None:
         return UNKNOWN
     return call.machine.resolve(receiver.derived[1])
+
+
+@on_call(f"{BUFFER}.write")
+def written_to_buffer(call: Call) -> Value:
+    """What is written to a buffer is behind what was there."""
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        if isinstance(ref, Record) and "@written" in ref.payload and call.args:
+            text = text_of_parts(call.machine, [ref.payload["@written"], call.args[0]], call.node)
+            call.machine.heap.write(ref, {**ref.payload, "@written": text})
+    return UNKNOWN
 
 
 @on_attribute(*(f"{path}.name" for path in (*_TEMPORARY, HANDLE)))

@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..entries import Entry, register
-from ..values.objects import Class, Mapping, Record
+from ..values.objects import Bound, Class, Function, Mapping, Partial, Record
 from ..values.value import UNKNOWN, Value
 from .registry import MODELS, alias, on_attribute, on_call, on_decorator
 
@@ -55,6 +55,38 @@ alias(
 )
 
 
+@on_call(
+    "flask.Flask",
+    "flask.app.Flask",
+    "flask.Blueprint",
+    "flask.blueprints.Blueprint",
+    "flask_smorest.Blueprint",
+    "flask_openapi3.OpenAPI",
+    "flask_openapi3.APIBlueprint",
+    "quart.Quart",
+    "quart.Blueprint",
+)
+def made(call: Call) -> Value:
+    """An application or a blueprint, which knows how it was made."""
+    kind = "blueprint" if "Blueprint" in call.path else "application"
+    return Value(path=APP, derived=(kind, UNKNOWN, call))
+
+
+@on_call(f"{APP}.register_blueprint", "?.register_blueprint")
+def blueprint_registered(call: Call) -> Value:
+    """``app.register_blueprint(orders, url_prefix="/orders")``."""
+    given = call.arg(0, "blueprint")
+    if given is not None:
+        call.machine.notes.setdefault("blueprints", []).append((call.receiver or UNKNOWN, given, call))
+    return UNKNOWN
+
+
+@on_attribute(*(f"{APP}.{hook}" for hook in _HOOKS))
+def hook_of(machine: Machine, value: Value, path: str, node: ast.AST) -> Value:
+    """``@orders.before_request``: a decorator that knows whose it is."""
+    return Value(path=path, derived=("hook", value, None))
+
+
 @on_call(f"{APP}.route", "?.route", *(f"{APP}.{verb}" for verb in _VERBS))
 def route(call: Call) -> Value | None:
     """``@app.route("/users/<int:id>")``: returns the decorator."""
@@ -70,6 +102,15 @@ def routed(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> V
     call: Call = decorator.derived[2] if decorator.derived is not None else None  # type: ignore[assignment]
     register(machine, Entry.of_route(call, value, node))
     return value
+
+
+@on_call(f"{APP}.route()")
+def routed_by_call(call: Call) -> Value:
+    """``app.route("/")(view)``."""
+    view = call.arg(0)
+    if view is None or call.callee is None or call.callee.derived is None:
+        return UNKNOWN
+    return routed(call.machine, call.callee, view, call.node)
 
 
 @on_call(f"{APP}.add_url_rule", "?.add_url_rule")
@@ -102,7 +143,8 @@ def hooked(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> V
     if "template_" in name:
         _register_for_templates(machine, decorator, value, name)
     call: Call | None = decorator.derived[2] if decorator.derived is not None else None
-    register(machine, Entry(value, node, machine.frame.source, kind=name, call=call))
+    owner = decorator.derived[1] if decorator.derived is not None else UNKNOWN
+    register(machine, Entry(value, node, machine.frame.source, kind=name, call=call, receiver=owner))
     return value
 
 
@@ -121,10 +163,11 @@ def hook_call(call: Call) -> Value:
     """``app.before_request(function)``, or the decorator with arguments."""
     name = call.path.rpartition(".")[2]
     function = call.arg(0)
-    if function is not None and function.refs:
-        register(call.machine, Entry(function, call.node, call.source, kind=name))
+    if function is not None and any(isinstance(ref, (Function, Bound, Partial)) for ref in function.refs):
+        owner = call.receiver or UNKNOWN
+        register(call.machine, Entry(function, call.node, call.source, kind=name, receiver=owner))
         return function
-    return Value(path=f"{APP}.{name}()", derived=("hook", UNKNOWN, call))
+    return Value(path=f"{APP}.{name}()", derived=("hook", call.receiver or UNKNOWN, call))
 
 
 @on_call(f"{APP}.register_error_handler", "?.register_error_handler")

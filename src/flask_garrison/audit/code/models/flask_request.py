@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from ..labels import label_of
 from ..values.objects import Sequence
 from ..values.taint import ALL, TEXT, Use, weak, without
 from ..values.value import UNKNOWN, Value
@@ -109,10 +110,11 @@ def _item(machine: Machine, path: str, key: Value, node: ast.AST) -> Value:
     if path.endswith(".environ"):
         return _of_environ(machine, key, node, label)
     if path.endswith(".json"):
-        return client(machine, node, label, which, taint=ALL)
+        return client(machine, node, label, which, taint=ALL | label_of(which))
     if key.known and isinstance(key.constant, str) and key.constant.lower() in _SHORT_HEADERS and "headers" in path:
         return client(machine, node, label, which, taint=Use.HOST | Use.REDIRECT | Use.CLIENT)
-    return client(machine, node, label, which, taint=HEADER if path.endswith(".headers") else TEXT)
+    taint = HEADER if path.endswith(".headers") else TEXT | label_of(which)
+    return client(machine, node, label, which, taint=taint)
 
 
 _SHORT_HEADERS = frozenset({"host"})

@@ -542,7 +542,8 @@ def of_items(call: Call) -> Value:
     if name in _ITEMS:
         return items[0] if name == "first" and items else everything(tuple(items), rest)
     if name == "map" and "attribute" in call.keywords and call.keywords["attribute"].texts():
-        from ..interpreter.attributes import attribute_of, item_of
+        from ..interpreter.attributes import attribute_of
+        from ..interpreter.items import item_of
 
         word = call.keywords["attribute"]
         each = everything(tuple(items), rest)

@@ -45,7 +45,7 @@ def named_tuple(call: Call) -> Value | None:
 def _names(call: Call, given: Value) -> list[str]:
     if given.known and isinstance(given.constant, str):
         return given.constant.replace(",", " ").split()
-    names = []
+    names: list[str] = []
     for item in items_of(call.machine, given)[0]:
         first = items_of(call.machine, item)[0][0] if item.refs else item
         names += first.texts()

@@ -78,7 +78,7 @@ def split(call: Call) -> Value | None:
     value = call.arg(0, "s")
     if value is None:
         return None
-    before, _, after = text_of(call.machine.resolve(value)).partition(HOLE)
+    before = text_of(call.machine.resolve(value)).partition(HOLE)[0]
     try:
         words = shlex.split(before)
     except ValueError:
@@ -87,4 +87,4 @@ def split(call: Call) -> Value | None:
         return sequence([constant(word) for word in words])
     known: list[Any] = words if before[-1:].isspace() or not before else words[:-1]
     rest = carried(call, value)
-    return Value(refs=(Sequence(tuple(constant(word) for word in known), rest, "list"),)) if after or known else None
+    return Value(refs=(Sequence(tuple(constant(word) for word in known), rest, "list"),))

@@ -7,14 +7,14 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
-from ..patterns.alphabet import Matched, group, groups, literal, matched, single
+from ..patterns.alphabet import Matched, literal, matched, single
 from ..patterns.characters import EVERYTHING, letters
 from ..values.facts import lacks, safe_by_facts, safe_without
-from ..values.objects import Mapping, Record, Sequence
+from ..values.objects import Record, Sequence
 from ..values.refinement import Change, Test
 from ..values.taint import Use, without
 from ..values.value import UNKNOWN, Value, constant
-from .registry import alias, on_attribute, on_call, on_item
+from .registry import alias, on_attribute, on_call
 from .support import carried, cleaned
 
 if TYPE_CHECKING:
@@ -70,13 +70,18 @@ def patterns_of(call: Call) -> Patterns:
     value = call.receiver if call.path.startswith(COMPILED) else call.arg(0, "pattern")
     if value is None:
         return ()
+    at = {"sub": 4, "subn": 4, "split": 3, "compile": 1}.get(call.name, 2)
+    return constants_of(value, call.arg(at, "flags"))
+
+
+def constants_of(value: Value, flags: Value | None = None) -> Patterns:
+    """Return the patterns that a value is, compiled or not, with their flags."""
     found: list[tuple[str | bytes, int]] = []
     records = [ref for ref in value.refs if isinstance(ref, Record) and "@pattern" in ref.payload]
     for record in records:
         found += _constants(record.payload["@pattern"], _flags(record.payload["@flags"]))
     if not records and not value.refs:
-        at = {"sub": 4, "subn": 4, "split": 3, "compile": 1}.get(call.name, 2)
-        found += _constants(value, _flags(call.arg(at, "flags")))
+        found += _constants(value, _flags(flags))
     return tuple(found)
 
 
@@ -162,68 +167,6 @@ def _uses_without(facts: frozenset[Any]) -> int:
     return safe_without(rest) if missing else 0
 
 
-# --- matches -------------------------------------------------------------------------------------------------------
-
-
-def _part(machine: Machine, value: Value, which: Any, node: ast.AST) -> Value:
-    """Return a group: its characters are those of its part of the pattern, wherever it was found."""
-    if value.derived is None or value.derived[0] != MATCHING or not value.taint:
-        return Value(value.taint, step=value.step)
-    _, text, patterns = value.derived
-    found = [group(pattern, flags, which) for pattern, flags in patterns]
-    if not found or any(one is None for one in found):
-        uses, facts = 0, frozenset[Any]()
-    else:
-        uses = reduce(int.__and__, [one.uses() for one in found if one is not None])
-        facts = frozenset.intersection(*[one.facts() for one in found if one is not None])
-    key = (value, "group", which)
-    made = machine.reads.get(key)
-    if made is None:
-        taint = without(machine.taint(text), uses | safe_by_facts(facts))
-        made = Value(taint, facts=facts, step=machine.step(node, value.step), derived=("group", text, None))
-        machine.reads[key] = made
-    return machine.resolve(made)
-
-
-@on_call(f"{MATCH}.group")
-def group_of(call: Call) -> Value:
-    """``match.group(1)``, ``match.group("name")``, ``match.group(1, 2)``."""
-    value = call.receiver
-    if value is None:
-        return UNKNOWN
-    given = call.args or [constant(0)]
-    parts = [_part(call.machine, value, one.constant if one.known else -1, call.node) for one in given]
-    return parts[0] if len(parts) == 1 else Value(refs=(Sequence(tuple(parts), None, "tuple"),))
-
-
-@on_item(MATCH)
-def item_of(machine: Machine, value: Value, key: Value, node: ast.AST) -> Value:
-    """``match[1]``."""
-    return _part(machine, value, key.constant if key.known else -1, node)
-
-
-@on_call(f"{MATCH}.groups", f"{MATCH}.groupdict", f"{MATCH}.expand")
-def all_groups(call: Call) -> Value:
-    """Every group."""
-    value = call.receiver
-    if value is None or value.derived is None or value.derived[0] != MATCHING or not value.derived[2]:
-        return carried(call, value)
-    number, names = groups(*value.derived[2][0])
-    machine, node = call.machine, call.node
-    if call.path.endswith("groupdict"):
-        return Value(refs=(Mapping({name: _part(machine, value, name, node) for name in names}),))
-    if call.path.endswith("expand"):
-        return carried(call, value)
-    parts = tuple(_part(machine, value, one + 1, node) for one in range(number))
-    return Value(refs=(Sequence(parts, None, "tuple"),))
-
-
-@on_call(f"{MATCH}.start", f"{MATCH}.end", f"{MATCH}.span")
-def places(call: Call) -> Value:
-    """Where it was found."""
-    return UNKNOWN
-
-
 # --- what is made of a text ----------------------------------------------------------------------------------------
 
 
@@ -266,7 +209,11 @@ def _substituted(call: Call, text: Value, new: Value | None) -> Value | None:
 
 def _left(call: Call, text: Value, new: Value | None, counted: bool) -> Value:
     patterns = patterns_of(call)
-    result = carried(call, text, None if new is None or new.refs else new)
+    if new is not None and new.refs:
+        # A function of each match: what it returns is in the result, and the rest of the text.
+        match = Value(call.machine.taint(text), path="re.match()", step=text.step)
+        new = call.machine.call(new, [match], {}, call.node)
+    result = carried(call, text, new)
     if not result.taint or counted or len(patterns) != 1 or new is None or not new.known:
         return result
     words = new.constant if isinstance(new.constant, str) else ""
@@ -276,22 +223,6 @@ def _left(call: Call, text: Value, new: Value | None, counted: bool) -> Value:
     left = letters(EVERYTHING) - {fact[1] for fact in facts}
     uses = (safe_without(left) if gone else 0) | safe_by_facts(facts)
     return result.but(taint=without(result.taint, uses), facts=facts, derived=("changed", text, None))
-
-
-@on_call("re.findall", "re.finditer", f"{COMPILED}.findall", f"{COMPILED}.finditer")
-def find_all(call: Call) -> Value:
-    """Every match, or what its groups are."""
-    text = text_of_call(call)
-    if text is None:
-        return UNKNOWN
-    patterns = patterns_of(call)
-    one = carried(call, text, path=MATCH).but(derived=(MATCHING, text, patterns))
-    if call.path.endswith("finditer") or not patterns:
-        return Value(refs=(Sequence((), one, "list"),))
-    number, _ = groups(*patterns[0])
-    parts = tuple(_part(call.machine, one, which, call.node) for which in (range(1, number + 1) if number else (0,)))
-    item = parts[0] if len(parts) == 1 else Value(refs=(Sequence(parts, None, "tuple"),))
-    return Value(refs=(Sequence((), item, "list"),))
 
 
 @on_call("re.split", f"{COMPILED}.split")

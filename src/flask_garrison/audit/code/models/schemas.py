@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..interpreter.classes import fields_of
-from ..interpreter.expressions import reach
-from ..values.objects import Instance, Mapping
+from ..interpreter.expressions import entries_of, reach
+from ..values.objects import Class, Instance, Mapping, Sequence
 from ..values.taint import Use, without
 from ..values.value import UNKNOWN, Value
 from .registry import on_call
@@ -28,6 +28,20 @@ def dumped(call: Call) -> Value | None:
     return None
 
 
+@on_call("pydantic.BaseModel.model_validate", "pydantic.BaseModel.parse_obj", "pydantic.BaseModel.model_validate_json")
+def checked(call: Call) -> Value | None:
+    """``Model.model_validate(data)``: an instance with its fields."""
+    from ..interpreter.classes import instantiate
+
+    value = call.arg(0, "obj", "json_data")
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        if isinstance(ref, Class) and value is not None:
+            items, rest, _ = entries_of(call.machine, value)
+            named = {key: item for key, item in items.items() if isinstance(key, str)}
+            return instantiate(call.machine, ref, [], named, call.node, more=rest)
+    return None
+
+
 def _value(value: Value) -> Value:
     """Return a field's value: as dangerous as a text, under the name of the field."""
     taint = without(value.taint, Use.FIELDS)
@@ -44,6 +58,15 @@ def _fields(schema: Value | None) -> list[str]:
     return list(found)
 
 
+def _is_many(call: Call) -> bool:
+    """Return whether a schema is for a list of objects: ``Schema(many=True)``, ``load(data, many=True)``."""
+    given = call.arg(None, "many")
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        if isinstance(ref, Instance) and given is None:
+            given = ref.payload.get("many")
+    return given is not None and given.is_only(True)
+
+
 @on_call("marshmallow.Schema().load", "marshmallow.Schema().loads", "?.validated_data")
 def loaded(call: Call) -> Value | None:
     """``Schema().load(data)``: what it does not name is refused or dropped."""
@@ -54,6 +77,7 @@ def loaded(call: Call) -> Value | None:
     names = _fields(call.receiver)
     if names:
         each = Value(without(taint, _NAMES), step=call.machine.step(call.node, step)) if taint else UNKNOWN
-        return Value(refs=(Mapping({name: each.but() for name in names}),))
+        one = Value(refs=(Mapping({name: each.but() for name in names}),))
+        return Value(refs=(Sequence((), one),)) if _is_many(call) else one
     kept = without(taint, _NAMES)
     return Value(kept, step=call.machine.step(call.node, step)) if kept else UNKNOWN

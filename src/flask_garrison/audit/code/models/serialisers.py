@@ -130,18 +130,20 @@ def mac(call: Call) -> Value:
     """A code over a message: equal to the one that was sent, it proves the message."""
     key, message = call.arg(0, "key"), call.arg(1, "msg")
     path = "hmac.new()" if call.path != "hmac.digest" else ""
+    step = call.machine.step(call.node, None, label="a code made with a key")
     if message is None or not call.machine.taint(message) or (key is not None and call.machine.taint(key)):
-        return Value(path=path)
-    return Value(path=path, derived=("code", message, None))
+        return Value(Use.MAC, path=path, step=step)
+    return Value(Use.MAC, path=path, step=step, derived=("code", message, None))
 
 
 @on_call("hmac.new().digest", "hmac.new().hexdigest")
 def mac_text(call: Call) -> Value:
     """The code as bytes or text."""
     receiver = call.receiver
-    if receiver is None or receiver.derived is None:
+    if receiver is None:
         return UNKNOWN
-    return Value(derived=("code", receiver.derived[1], None))
+    code = None if receiver.derived is None else ("code", receiver.derived[1], None)
+    return Value(receiver.taint, step=receiver.step, derived=code)
 
 
 @on_call("hmac.compare_digest", "secrets.compare_digest")

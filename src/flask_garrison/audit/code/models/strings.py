@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..interpreter.comparisons import prefix_test
 from ..interpreter.expressions import entries_of, items_of, represented, sequence, text_of_parts
 from ..interpreter.operators import MARKED, MARKS, escaped
-from ..values.facts import WORD, lacks, safe_without
+from ..values.facts import WORD, lacking, lacks, safe_without
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
 from ..values.taint import LETTERS, Use, weak, without
@@ -54,6 +54,7 @@ _PREDICATES: Final = {
     "isspace": 0,
     "istitle": 0,
 }
+_WITHOUT_SIGNS: Final = lacking(WORD)
 _MAX_TEXT: Final = 20_000
 
 
@@ -108,6 +109,9 @@ def transparent(call: Call) -> Value | None:
     if not text.taint:
         return Value(pieces=text.pieces) if text.pieces and call.name in ("encode", "decode") else UNKNOWN
     result = cleaned(call, text, 0, _TRANSPARENT[call.name])
+    if call.name.endswith("strip") and call.args:
+        letters = call.args[0].constant if call.args[0].known else None
+        result.derived = ("strip", text, frozenset(letters)) if isinstance(letters, str) else ("changed", text, None)
     facts = frozenset(fact for fact in text.facts if fact[0] == "lacks") if call.name != "decode" else frozenset()
     if call.name in ("lower", "upper", "casefold") or (call.name in ("encode", "decode")):
         facts = text.facts
@@ -144,7 +148,13 @@ def replace(call: Call) -> Value | None:
     from ..values.facts import safe_by_facts
 
     frozen = frozenset(facts)
-    return result.but(facts=frozen, taint=without(result.taint, safe_by_facts(frozen)), derived=("changed", text, None))
+    return result.but(facts=frozen, taint=without(result.taint, safe_by_facts(frozen)), derived=("changed", text, _taken_out(old, new)))
+
+
+def _taken_out(old: Value | None, new: Value | None) -> frozenset[str] | None:
+    """Return the letters that ``text.replace(old, "")`` takes out, where it is single ones."""
+    single = old is not None and old.consts is not None and all(len(item) == 1 for item in old.texts())
+    return frozenset(old.texts()) if single and old is not None and new is not None and new.is_only("") else None
 
 
 @on_call("?.join")
@@ -166,66 +176,6 @@ def join_texts(call: Call) -> Value | None:
         parts = [rest, separator, rest] if separator.taint or separator.texts() else [rest]
     text = text_of_parts(call.machine, parts, call.node)
     return text.but(facts=text.facts | MARKS) if marked else text
-
-
-@on_call("?.format_map")
-def format_mapping(call: Call) -> Value | None:
-    """``template.format_map(mapping)``."""
-    from ..events import Call as Made
-
-    if not call.args or _text(call) is None:
-        return None
-    items, rest, _ = entries_of(call.machine, call.args[0])
-    named = {key: item for key, item in items.items() if isinstance(key, str)}
-    return format_text(Made(call.machine, call.node, call.path, "format", call.receiver, [], named, None, rest))
-
-
-@on_call("?.format")
-def format_text(call: Call) -> Value | None:
-    """``template.format(values)``."""
-    template = _text(call)
-    if template is None:
-        return None
-    texts = template.texts()
-    if not texts or len(texts) != len(template.consts or ()):
-        return carried(call, template, *call.values)
-    return reduce(join, [_formatted(call, template, text) for text in texts])
-
-
-def _formatted(call: Call, template: Value, source: str) -> Value:
-    parts: list[Value] = []
-    number = 0
-    try:
-        fields = list(string.Formatter().parse(source))
-    except ValueError:
-        return carried(call, *call.values)
-    for text, field, spec, conversion in fields:
-        if text:
-            parts.append(constant(text))
-        if field is None:
-            continue
-        part = _field(call, field, number, spec or "")
-        parts.append(represented(call.machine, part, call.node) if conversion in ("r", "a") else part)
-        number += not field
-    if MARKED in template.facts:
-        return text_of_parts(call.machine, [escaped(part) for part in parts], call.node).but(facts=MARKS)
-    return text_of_parts(call.machine, parts, call.node)
-
-
-def _field(call: Call, field: str, number: int, spec: str) -> Value:
-    name = field.partition(".")[0].partition("[")[0]
-    if name == "" or name.isdigit():
-        index = number if name == "" else int(name)
-        value = call.args[index] if index < len(call.args) else call.star
-    else:
-        value = call.keywords.get(name, call.more)
-    if value is None:
-        return UNKNOWN
-    if spec and spec[-1] in "bcdeEfFgGnoxX%" and not value.known:
-        return Value(value.taint & Use.CLIENT, step=value.step)
-    if value.refs or name != field:
-        return carried(call, value)
-    return value
 
 
 @on_call("?.split", "?.rsplit", "?.splitlines", "?.partition", "?.rpartition")
@@ -278,7 +228,8 @@ def predicate(call: Call) -> Value | None:
     if known is not None:
         return known
     uses = _PREDICATES[call.name]
-    test = Test((Change(text, uses),)) if uses and text.taint else None
+    facts = _WITHOUT_SIGNS if uses & Use.SQL else frozenset()
+    test = Test((Change(text, uses, facts),)) if uses and text.taint else None
     return Value(consts=EITHER.consts, test=test)
 
 
@@ -341,7 +292,7 @@ def endswith(call: Call) -> Value | None:
     return Value(consts=EITHER.consts, test=Test((Change(text, uses),)))
 
 
-@on_call("?.find", "?.index", "?.count", "?.rfind", "?.rindex")
+@on_call("?.find", "?.count", "?.rfind", "?.rindex")
 def position(call: Call) -> Value | None:
     """Where a text stands in another."""
     if _text(call) is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..interpreter.expressions import held, sequence
 from ..values.objects import Instance, Mapping, Sequence
 from ..values.pieces import Hole
 from ..values.taint import Use, without
 from ..values.value import NONE, Value
+from .files import BUFFER
 from .registry import on_call
 from .support import carried
 
@@ -53,3 +55,16 @@ def frame(call: Call) -> Value:
 def written(call: Call) -> Value:
     """Nothing comes back."""
     return NONE
+
+
+@on_call("csv.reader", "csv.DictReader")
+def rows(call: Call) -> Value | None:
+    """The rows of a client's table."""
+    source = call.arg(0, "f", "csvfile")
+    for ref in source.refs if source is not None and source.path == BUFFER else ():
+        source = held(ref)[0]
+    cell = carried(call, source)
+    if not cell.taint:
+        return None
+    row = Mapping({}, cell, cell) if call.path.endswith("DictReader") else Sequence((), cell)
+    return sequence([], Value(refs=(row,)))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]  # there is no public parser of patterns
 from typing import Any, Final
 
-from ..values.facts import BEGINS, NOT_BEGINS, lacks, safe_without
+from ..values.facts import BEGINS, NOT_BEGINS, TELLING, lacks, safe_without
 from ..values.taint import LETTERS, Use
 from .characters import EVERYTHING, OTHER, letters, of_code, of_node, parsed
 
@@ -17,8 +17,6 @@ _SINGLE: Final = (codes.ANY, codes.LITERAL, codes.NOT_LITERAL, codes.IN)
 _REPEATS: Final = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 _BOUNDED: Final = 1_000
 """Up to this length a text is short enough for any pattern that is not hopeless."""
-TELLING: Final = "'\"`\\;()- ,*=<>&|$/:.@?#%+!~^[]{}\n\r\t\0"
-"""The characters of which it is worth to know that a text has none."""
 
 
 @dataclass(frozen=True, slots=True)

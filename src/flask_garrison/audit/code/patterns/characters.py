@@ -53,7 +53,7 @@ def of_node(code: Any, argument: Any, flags: int) -> int:
     items = list(argument)
     negated = bool(items) and items[0][0] is codes.NEGATE
     for kind, value in items:
-        found |= _of_item(kind, value)
+        found |= _of_item(kind, value, bool(flags & re.ASCII or not flags & re.UNICODE))
     return EVERYTHING & ~_excluded(found, flags) if negated else _both_cases(found, flags)
 
 
@@ -62,7 +62,7 @@ def _excluded(characters: int, flags: int) -> int:
     return _cases(characters & ~OTHER) if flags & re.IGNORECASE else characters & ~OTHER
 
 
-def _of_item(kind: Any, value: Any) -> int:
+def _of_item(kind: Any, value: Any, ascii_only: bool) -> int:
     if kind is codes.LITERAL:
         return of_code(value)
     if kind is codes.RANGE:
@@ -70,13 +70,13 @@ def _of_item(kind: Any, value: Any) -> int:
         inside = ((1 << min(high, 127) + 1) - 1) & ~((1 << low) - 1) if low < 128 else 0
         return inside | (OTHER if high > 127 else 0)
     if kind is codes.CATEGORY:
-        return _of_category(_CATEGORIES[value])
+        return _of_category(_CATEGORIES[value], ascii_only)
     return 0
 
 
 @cache
-def _of_category(text: str) -> int:
-    pattern = re.compile(text)
+def _of_category(text: str, ascii_only: bool) -> int:
+    pattern = re.compile(text, re.ASCII if ascii_only else re.UNICODE)
     found = sum(1 << code for code in range(128) if pattern.match(chr(code)))
     return found | OTHER
 

@@ -18,6 +18,8 @@ NO_HOST: Final = ("no", "host")
 NO_SCHEME: Final = ("no", "scheme")
 """Facts of an address: it names no host, no scheme."""
 
+TELLING: Final = "'\"`\\;()- ,*=<>&|$/:.@?#%+!~^[]{}\n\r\t\0"
+"""The characters whose absence is a fact worth keeping."""
 WORD: Final = frozenset(string.ascii_letters + string.digits + "_")
 
 _DANGEROUS: Final = {
@@ -62,6 +64,11 @@ def safe_without(characters: frozenset[str]) -> int:
 def lacks(text: str) -> tuple[str, str]:
     """Return the fact that a text nowhere contains another."""
     return (LACKS, text)
+
+
+def lacking(characters: frozenset[str]) -> frozenset[tuple[str, str]]:
+    """Return the facts of a text that consists of some characters alone."""
+    return frozenset(lacks(letter) for letter in TELLING if letter not in characters)
 
 
 def safe_by_facts(facts: frozenset[Any]) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from .objects import Instance, Mapping, Record, Scope, Sequence, Thing
+from .objects import Instance, Mapping, Record, Scope, Sequence, Thing, emptiness, held_as
+from .refinement import Refinement, proved_by_ways
 from .value import UNKNOWN, Value, join
 
 Changes = dict[Thing, Any]
+Ways = tuple[Refinement, Refinement, Refinement]
+"""What is proved whichever of two ways was taken, on the present one, and on the other."""
+_NOTHING: Final = (Refinement(),) * 3
 
 
 class Heap:
@@ -67,26 +71,41 @@ class Heap:
         for thing, payload in changes.items():
             self.write(thing, payload)
 
-    def merge(self, mark: int, other: Changes) -> None:
-        """Join the present with another branch's changes since the same mark."""
+    def merge(self, mark: int, other: Changes, ways: Ways | None = None) -> None:
+        """Join the present with another branch's changes since the same mark.
+
+        Args:
+            ways: What is proved on either way, where it matters which one was taken.
+        """
         if not other and len(self.journal) == mark:
             return
         old = self.before(mark)
         for thing in {**old, **other}:
             there = other.get(thing, old.get(thing, thing.payload))
             if there is not thing.payload:
-                self.write(thing, joined(thing, thing.payload, there))
+                self.write(thing, joined(thing, thing.payload, there, ways))
 
 
-def joined(thing: Thing, first: Any, second: Any) -> Any:
+def joined(thing: Thing, first: Any, second: Any, ways: Ways | None = None) -> Any:
     """Return the payload of an object that holds one of two."""
     if isinstance(thing, Sequence):
-        return _joined_items(first, second)
+        return _known_to_hold(_joined_items(first, second), first, second, ways)
     if isinstance(thing, Mapping):
-        return _joined_mappings(first, second)
+        return _known_to_hold(_joined_mappings(first, second), first, second, ways)
     if isinstance(thing, (Instance, Scope, Record)):
         return _joined_names(first, second)
     return first
+
+
+def _known_to_hold(payload: Any, first: Any, second: Any, ways: Ways | None) -> Any:
+    """Return a joined payload with what follows where it holds something: that it was filled says which way it came."""
+    one, its_test = emptiness(first)
+    other, their_test = emptiness(second)
+    if one is other and its_test is None and their_test is None:
+        return payload
+    base, mine, theirs = ways or _NOTHING
+    test = proved_by_ways(base, ((one, its_test, mine), (other, their_test, theirs)))
+    return held_as(payload, one if one is other else None, test)
 
 
 def joined_optional(first: Value | None, second: Value | None) -> Value | None:

@@ -13,9 +13,37 @@ from .value import Value
 
 if TYPE_CHECKING:
     from ..project.sources import Source
+    from .refinement import Test
 
 MAX_ITEMS: Final = 400
 """Above this a container is one value for all its items."""
+
+
+class Held(tuple[Any, Any]):
+    """A payload of a container of which more is known than its items.
+
+    Attributes:
+        truth: Whether it holds anything; ``None`` where that is not known.
+        test: What follows where it does, and where it does not: a list of errors is empty where nothing was wrong.
+    """
+
+    truth: bool | None = None
+    test: Test | None = None
+
+
+def held_as(payload: Any, truth: bool | None, test: Test | None = None) -> Held:
+    """Return a payload with what is known of it."""
+    made = Held(payload)
+    made.truth, made.test = truth, test
+    return made
+
+
+def emptiness(payload: Any) -> tuple[bool | None, Test | None]:
+    """Return whether a container of some payload holds anything, and what follows from that."""
+    if isinstance(payload, Held):
+        return payload.truth, payload.test
+    items, rest = payload
+    return (True if items else None if rest is not None else False), None
 
 
 class Thing:
@@ -26,10 +54,14 @@ class Thing:
     """
 
     __slots__ = ("payload",)
-    always_true = True
 
     def __init__(self, payload: Any = None) -> None:
         self.payload = payload
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether it is true; ``None`` where that is not known."""
+        return True
 
 
 class Sequence(Thing):
@@ -39,11 +71,15 @@ class Sequence(Thing):
     """
 
     __slots__ = ("kind",)
-    always_true = False
 
     def __init__(self, items: tuple[Value, ...] = (), rest: Value | None = None, kind: str = "list") -> None:
         super().__init__((items, rest))
         self.kind = kind
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether it holds anything; a generator is true whatever it gives."""
+        return True if self.kind == "generator" else emptiness(self.payload)[0]
 
 
 class Mapping(Thing):
@@ -57,12 +93,16 @@ class Mapping(Thing):
     """
 
     __slots__ = ("factory", "keys")
-    always_true = False
 
     def __init__(self, items: dict[Any, Value] | None = None, rest: Value | None = None, keys: Value | None = None):
         super().__init__((items or {}, rest))
         self.keys = keys
         self.factory: Value | None = None
+
+    @property
+    def truth(self) -> bool | None:
+        """Whether it holds anything."""
+        return emptiness(self.payload)[0]
 
 
 class Scope(Thing):

@@ -19,11 +19,13 @@ class Hole(NamedTuple):
         value: The value.
         before: The text before it, each value there replaced by :data:`HOLE`.
         after: The text after it.
+        via: The last step of the text that it went into, where its own path leads there.
     """
 
     value: Value
     before: str
     after: str
+    via: Step | None = None
 
     @property
     def begins(self) -> bool:
@@ -50,7 +52,7 @@ def concatenated(parts: Iterable[Value], step: Step | None) -> Value:
 
 def _whole(parts: list[Value]) -> tuple[Any, ...] | None:
     """Return the constants that the parts make together, where each is known and there are few."""
-    results: list[Any] = [None]
+    results: list[Any] = [None if parts else ""]
     for part in parts:
         if part.consts is None or len(results) * len(part.consts) > MAX_CONSTANTS:
             return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Any, NamedTuple
 
-from .facts import EMPTY, NO_HOST, NO_SCHEME, safe_by_facts
+from .facts import EMPTY, LACKS, NO_HOST, NO_SCHEME, safe_by_facts, safe_without
+from .objects import Held
 from .taint import ALL, LETTERS, WEAK, Use, without
 from .value import Either, Value, join
 
@@ -44,7 +46,7 @@ class Test(NamedTuple):
         return Test(self.when_false, self.when_true)
 
 
-TRANSPARENT = frozenset({"same", "strip", "case", "text", "normal", "element", "secured", "buffer"})
+TRANSPARENT = frozenset({"same", "strip", "slice", "case", "text", "normal", "element", "secured", "buffer"})
 """Operations whose result is no more dangerous than what they are given: what is proved of that holds for it."""
 
 _BACK: dict[str, int] = {
@@ -68,12 +70,17 @@ _BACK: dict[str, int] = {
 _WHERE = Use.HOST | Use.REDIRECT | Use.HREF
 
 
-def _back(change: Change, operation: str, base: Value, gone: int) -> Change:
+def _back(change: Change, operation: str, base: Value, detail: Any, gone: int) -> Change:
     """Return what a proof about a result settles for what it was made of.
 
     Args:
+        detail: Of the operation.
         gone: The taint that the proof took from the result.
     """
+    if operation == "changed" and isinstance(detail, frozenset):
+        # Single letters were taken out: what is no danger because of them was none before.
+        uses = change.uses & safe_without(detail)
+        return Change(base, uses, demote=gone & LETTERS & ~uses)
     if operation == "changed":
         # A test of what was put in order first: good but for what the ordering hides.
         return Change(base, demote=gone & LETTERS)
@@ -86,7 +93,10 @@ def _back(change: Change, operation: str, base: Value, gone: int) -> Change:
         return Change(base, demote=(change.uses | change.demote) & _WHERE)
     if operation in ("same", "strip", "case"):
         facts = change.facts if operation == "same" else change.facts & {NO_HOST, NO_SCHEME}
-        return Change(base, change.uses & _BACK[operation], facts, demote=change.demote)
+        uses = change.uses & _BACK[operation]
+        if operation == "strip" and detail is not None:
+            uses, facts = uses & safe_without(detail), facts - {NO_HOST} if "/" in detail else facts
+        return Change(base, uses, facts, demote=change.demote)
     return Change(base, change.uses & _BACK.get(operation, 0))
 
 
@@ -94,9 +104,17 @@ def by_itself(value: Value) -> Test:
     """Return what follows from a value without a test: one that is false is empty, and harmless."""
     if value.test is not None:
         return value.test
-    if value.taint and not value.refs:
+    if value.refs:
+        return _of_container(value) if len(value.refs) == 1 and not value.taint else Test()
+    if value.taint:
         return Test((), (Change(value, LETTERS, frozenset({EMPTY})),))
     return Test()
+
+
+def _of_container(value: Value) -> Test:
+    """Return what follows from a container that holds something, and from one that does not."""
+    payload = value.refs[0].payload
+    return (payload.test or Test()) if isinstance(payload, Held) else Test()
 
 
 MADE: dict[Any, Value] = {}
@@ -141,8 +159,7 @@ class Refinement(dict[Value, Value]):
             made = MADE[key] = current.but(taint=taint, facts=facts, consts=consts, pieces=pieces)
         self[current] = made
         if current.derived is not None:
-            operation, base, _ = current.derived
-            self._change(_back(change, operation, base, current.taint & ~taint))
+            self._change(_back(change, *current.derived, current.taint & ~taint))
 
     def taint(self, value: Value, depth: int = 0) -> int:
         """Return the taint of a value after everything that was proved, of what it was made of as well."""
@@ -198,6 +215,32 @@ def changes_between(before: Refinement, after: Refinement) -> tuple[Change, ...]
     return tuple(changes)
 
 
+def changes_of(value: Value, before: Refinement, after: Refinement) -> tuple[Change, ...]:
+    """Return what was proved of one value between two states."""
+    if before is after or not value.taint:
+        return ()
+    old, new = before.resolve(value), after.resolve(value)
+    if old is new:
+        return ()
+    consts = new.consts if new.consts is not old.consts else None
+    return (Change(value, old.taint & ~new.taint & LETTERS, new.facts - old.facts, consts),)
+
+
+def of_everything(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return what is proved where a test holds for each item: the same of what they are the items of."""
+    found = tuple(changes)
+    whole = [
+        Change(change.value.derived[1], change.uses, _lacking(change.facts), demote=change.demote)
+        for change in found
+        if change.value.derived is not None and change.value.derived[0] == "element"
+    ]
+    return (*found, *whole)
+
+
+def _lacking(facts: frozenset[Any]) -> frozenset[Any]:
+    return frozenset(fact for fact in facts if fact[0] == LACKS)
+
+
 def first_of(value: Value, origin: dict[Value, Value]) -> Value:
     """Return what a value was before anything was proved of it: elsewhere the steps in between are not known."""
     while value in origin and origin[value] is not value:
@@ -229,3 +272,28 @@ def common(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Chang
                 demote = (one.uses | one.demote) & (other.uses | other.demote) & ~uses
                 result.append(Change(one.value, uses, one.facts & other.facts, consts, demote))
     return tuple(result)
+
+
+Way = "tuple[bool | None, Test | None, Refinement]"
+"""A way that led here: what a value is there, true or false, what follows from it there, and what is proved there."""
+
+
+def proved_by_ways(base: Refinement, ways: Iterable[tuple[bool | None, Test | None, Refinement]]) -> Test | None:
+    """Return what follows from a value that several ways gave: what is proved on each that can have given it.
+
+    Args:
+        base: What is proved whichever was taken.
+    """
+    found = list(ways)
+    if all(refined is base and test is None for _, test, refined in found):
+        return None
+    true, false = [], []
+    for known, own, refined in found:
+        proved, test = changes_between(base, refined), own or Test()
+        if known is not False:
+            true.append((*proved, *test.when_true))
+        if known is not True:
+            false.append((*proved, *test.when_false))
+    when_true = reduce(common, true) if true else ()
+    when_false = reduce(common, false) if false else ()
+    return Test(when_true, when_false) if when_true or when_false else None

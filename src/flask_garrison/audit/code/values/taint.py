@@ -51,7 +51,7 @@ class Use:
 
     HTML = QUOTE = SPACE = HREF = SCRIPT = STYLE = SQL = SHELL = ARGUMENT = CODE = TEMPLATE = PATH = NAME = 0
     HOST = REDIRECT = LINE = LOG = LDAP = XPATH = NOSQL = PATTERN = FORMAT = XML = STYLESHEET = CELL = OBJECT = 0
-    FIELDS = TYPE = CLIENT = LONG = DETAIL = 0
+    FIELDS = TYPE = CLIENT = LONG = DETAIL = MAC = 0
 
 
 for _number, _name in enumerate(_NAMES):
@@ -59,6 +59,8 @@ for _number, _name in enumerate(_NAMES):
 
 Use.DETAIL = 1 << 39
 """Words of the inside, such as an exception's text: none that a client chose, and none to show. Not in :data:`ALL`."""
+Use.MAC = 1 << 36
+"""A digest made with a secret, which who does not know that cannot make. Not in :data:`ALL`."""
 ALL: Final = (1 << len(_NAMES)) - 1
 """Every use, certain."""
 TEXT: Final = ALL & ~Use.NOSQL & ~Use.FIELDS & ~Use.OBJECT

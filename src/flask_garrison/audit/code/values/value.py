@@ -117,8 +117,9 @@ def truth(value: Value) -> bool | None:
         return kinds.pop() if len(kinds) == 1 else None
     if value.pieces is not None and any(isinstance(piece, str) and piece for piece in value.pieces):
         return True
-    if value.refs and not value.taint and all(ref.always_true for ref in value.refs):
-        return True
+    if value.refs and not value.taint:
+        answers = {ref.truth for ref in value.refs}
+        return answers.pop() if len(answers) == 1 else None
     return None
 
 

@@ -19,7 +19,7 @@ from ...rule import Match, Rule, checks
 CLIENT_IP = Rule(
     id="access.client-ip-from-header",
     kind="code",
-    control="transport.proxy-trust",
+    control="access.client-address",
     severity=Severity.HIGH,
     confidence=Confidence.MEDIUM,
     cwe=(290, 348),

@@ -12,7 +12,7 @@ from ...rule import Match, Rule, checks
 WEAK_RANDOMNESS = Rule(
     id="access.weak-randomness",
     kind="code",
-    control="passwords.randomness",
+    control="access.unguessable-secrets",
     severity=Severity.HIGH,
     confidence=Confidence.HIGH,
     cwe=(330, 338),

@@ -15,7 +15,7 @@ from ...rule import Match, Rule, checks
 TIMING = Rule(
     id="access.timing-comparison",
     kind="code",
-    control="passwords.constant-time",
+    control="access.unguessable-secrets",
     severity=Severity.MEDIUM,
     confidence=Confidence.HIGH,
     cwe=(208,),

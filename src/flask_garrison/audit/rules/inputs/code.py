@@ -35,11 +35,12 @@ _RUN = (
     "profile.run", "pdb.run", "doctest.run_docstring_examples", "numexpr.evaluate", "pandas.eval", "sympy.sympify",
     "sympy.parse_expr", "sympy.S", "IPython.get_ipython().run_cell",
 )  # fmt: skip
+_SCRIPTS = ("redis.Redis().eval", "redis.StrictRedis().eval", "redis.Redis.from_url().eval", "redis.from_url().eval")
 _NAMED = ("__import__", "importlib.import_module", "runpy.run_path", "runpy.run_module")
 _OF_OBJECT = ("pandas.DataFrame().eval", "pandas.DataFrame().query")
 
 
-@checks(CODE_INJECTION, reads="call", of=(*_RUN, *_NAMED, *_OF_OBJECT, "getattr()"))
+@checks(CODE_INJECTION, reads="call", of=(*_RUN, *_NAMED, *_OF_OBJECT, *_SCRIPTS, "operator.methodcaller", "getattr()"))
 def code_injection(call: Call) -> Iterator[Match]:
     """Find a client's text in what is run, imported or called by name."""
     if call.path == "getattr()":

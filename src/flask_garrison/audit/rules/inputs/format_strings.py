@@ -34,10 +34,10 @@ FORMAT_STRING = Rule(
 _FORMATTER = ("string.Formatter().format", "string.Formatter().vformat", "?.vformat")
 
 
-@checks(FORMAT_STRING, reads="call", of=("?.format", "?.format_map", *_FORMATTER))
+@checks(FORMAT_STRING, reads="call", of=("?.format", "?.format_map", "str.format", "str.format_map", *_FORMATTER))
 def format_string(call: Call) -> Iterator[Match]:
     """Find a client's text that is the template of a format."""
-    by_method = call.name in ("format", "format_map") and not call.path.startswith("string.Formatter")
+    by_method = call.name in ("format", "format_map") and not call.path.startswith(("string.Formatter", "str."))
     template = call.receiver if by_method else call.arg(0, "format_string")
     if template is None or template.refs or (by_method and template.path and template.path[0] != "?"):
         return

@@ -71,7 +71,8 @@ UPLOAD_NAME = Rule(
     "werkzeug.utils.secure_filename() and save the result of that.",
     before="upload.save(os.path.join(FOLDER, upload.filename))",
     after="upload.save(os.path.join(FOLDER, secure_filename(upload.filename)))",
-    guard="Garrison's uploads (flask_garrison.inputs) give every file a name of their own.",
+    guard="save_upload() of flask_garrison.inputs gives every file a name of its own; what a view saves itself is the "
+    "view's.",
     language="python",
     lesson="inputs-avatar",
 )
@@ -195,7 +196,8 @@ def upload_name(call: Call) -> Iterator[Match]:
 @checks(ARCHIVE_EXTRACTION, reads="call", of=("open", f"{PATH}.open", *_WRITES, *_MOVES))
 def member_name(call: Call) -> Iterator[Match]:
     """A member's name in a path that is written to."""
-    for hole in _written(call):
+    for hole in _written(call) if call.name not in ("mkdir", "makedirs") else ():
+        # A folder made on the way is found where the file is written.
         if _origin(hole) == "member":
             yield call.flow(hole, Use.PATH, f"{_words(call)} writes where a member of a client's archive says")
 

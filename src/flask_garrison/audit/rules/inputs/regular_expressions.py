@@ -6,13 +6,20 @@ from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ...code.events import Call
-from ...code.models.regular_expressions import COMPILED, pattern_value, patterns_of, text_of_call
+from ...code.models.regular_expressions import COMPILED, constants_of, pattern_value, patterns_of, text_of_call
 from ...code.patterns.ambiguity import is_exponential
 from ...code.values.taint import Use
 from ...rule import Match, Rule, checks
 
 _NAMES = ("match", "fullmatch", "search", "sub", "subn", "findall", "finditer", "split")
 _TRIES = (*(f"re.{name}" for name in _NAMES), *(f"{COMPILED}.{name}" for name in _NAMES))
+_VALIDATORS = (
+    "wtforms.validators.Regexp",
+    "wtforms.validators.regexp",
+    "marshmallow.validate.Regexp",
+    "flask_wtf.Regexp",
+    "django.core.validators.RegexValidator",
+)
 
 REGEX_FROM_INPUT = Rule(
     id="inputs.regex-from-input",
@@ -78,6 +85,17 @@ def regex_catastrophic(call: Call) -> Iterator[Match]:
                 title = f"A client's text can make the pattern {_brief(pattern)} take exponential time"
                 yield call.flow(hole, Use.LONG, title)
         return
+
+
+@checks(REGEX_CATASTROPHIC, reads="call", of=_VALIDATORS)
+def catastrophic_validator(call: Call) -> Iterator[Match]:
+    """Find hopeless patterns of the fields of forms and schemas: what they are tried on is a client's."""
+    value = call.arg(0, "regex")
+    for pattern, flags in constants_of(value) if value is not None else ():
+        if is_exponential(pattern, flags, "marshmallow" in call.path):
+            title = f"A client's text can make the pattern {_brief(pattern)} take exponential time"
+            # Another validator of the field may keep the text short.
+            yield call.match(title, confidence=Confidence.MEDIUM)
 
 
 def _brief(pattern: str | bytes) -> str:

@@ -31,7 +31,8 @@ UPLOAD_TYPE = Rule(
     before='if upload.mimetype == "image/png":\n    upload.save(FOLDER / secure_filename(upload.filename))',
     after='ending = upload.filename.rsplit(".", 1)[-1].lower()\nif ending in {"png", "jpg"}:\n'
     '    upload.save(FOLDER / f"{uuid4().hex}.{ending}")',
-    guard="Garrison's uploads (flask_garrison.inputs) look at ending and first bytes together.",
+    guard="save_upload() of flask_garrison.inputs looks at ending and first bytes together; what a view saves "
+    "itself is the view's.",
     language="python",
     lesson="inputs-avatar",
 )

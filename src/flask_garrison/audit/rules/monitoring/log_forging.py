@@ -67,14 +67,18 @@ def _is_logger(call: Call) -> bool:
     return bool(_LOGGER.search(name))
 
 
-@checks(LOG_FORGING, reads="call", of=("open().write", "open().writelines", "pathlib.Path().open().write", "?.write"))
+@checks(
+    LOG_FORGING,
+    reads="call",
+    of=("open().write", "open().writelines", "pathlib.Path().open().write", "?.write", "print"),
+)
 def forging_in_files(call: Call) -> Iterator[Match]:
     """Find a client's text in a line that is added to a file of lines."""
     value = call.arg(0)
     if value is None or not (value.taint or value.refs) or not _appends(call):
         return
     for hole in call.tainted(value, Use.LOG):
-        if "\n" in hole.after[-2:]:
+        if call.path == "print" or "\n" in hole.after[-2:]:
             title = f"{call.name}() adds a client's text to a file of lines, with its line breaks"
             yield call.flow(hole, Use.LOG, title, confidence=Confidence.MEDIUM)
             return
@@ -82,5 +86,6 @@ def forging_in_files(call: Call) -> Iterator[Match]:
 
 def _appends(call: Call) -> bool:
     """Return whether the file was opened to add to it."""
-    detail = call.receiver.derived if call.receiver is not None else None
+    handle = call.arg(None, "file") if call.path == "print" else call.receiver
+    detail = handle.derived if handle is not None else None
     return detail is not None and detail[0] == "opened" and "a" in str(detail[2])
