@@ -48,7 +48,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "weak-hash": ("access.weak-signature-hash",),
     "weak-randomness": ("access.weak-randomness",),
     "weak-cipher": ("database.weak-cipher", "database.static-nonce", "database.short-key"),
-    "hard-coded-secret": ("access.hard-coded-secret",),
+    "hard-coded-secret": ("access.hard-coded-secret", "access.secret-key-in-code"),
     "timing-comparison": ("access.timing-comparison",),
     "jwt-misuse": ("access.jwt-unverified", "access.jwt-weak-key", "access.jwt-algorithms-in-code"),
     "tls-verification": ("transport.tls-verification-off",),

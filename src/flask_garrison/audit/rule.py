@@ -153,6 +153,8 @@ class Check(Generic[Subject]):
     Attributes:
         reads: What the subject is.
         of: For calls: the paths that it wants to hear of; ``?.name`` is a method of something unknown, ``*`` is any call.
+        by_client: Whether it finds nothing but what a client's data reach, so that code which no client reaches need not
+            be run for it.
         needs: Whether there is anything to look at; where it says no, the rule is *not applicable*, which is not
             *passed*. ``None``: always.
     """
@@ -162,6 +164,7 @@ class Check(Generic[Subject]):
     reads: Reads
     needs: Callable[[Subject], bool] | None = None
     of: tuple[str, ...] = ()
+    by_client: bool = False
 
     def __call__(self, subject: Subject) -> Iterable[Result]:
         """Return what the rule finds in one subject."""
@@ -169,11 +172,16 @@ class Check(Generic[Subject]):
 
 
 def checks(
-    rule: Rule, *, reads: Reads, needs: Callable[[Any], bool] | None = None, of: Iterable[str] = ()
+    rule: Rule,
+    *,
+    reads: Reads,
+    needs: Callable[[Any], bool] | None = None,
+    of: Iterable[str] = (),
+    by_client: bool = False,
 ) -> Callable[[Callable[[Subject], Iterable[Result]]], Check[Subject]]:
     """Join a function to its rule, as a decorator; the engine finds it by walking the package ``rules``."""
 
     def join(find: Callable[[Subject], Iterable[Result]]) -> Check[Subject]:
-        return Check(rule, find, reads, needs, tuple(of))
+        return Check(rule, find, reads, needs, tuple(of), by_client)
 
     return join

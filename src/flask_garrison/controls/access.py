@@ -71,6 +71,14 @@ CONTROLS: tuple[Control, ...] = (
         lab="access-weak-secret",
     ),
     Control(
+        id="access.secrets-in-code",
+        title="Finds keys, tokens and passwords that are written into the code",
+        cwe=(259, 321, 798),
+        asvs=("V13.3.1",),
+        top10=("A04:2025", "A07:2025"),
+        audit=Promise.BUILT,
+    ),
+    Control(
         id="access.login-throttle",
         title="Limits failed logins, tokens and codes by account and by client without locking users out",
         cwe=(307, 799),

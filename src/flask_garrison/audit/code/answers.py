@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .events import Answer
+from .interpreter.frames import Stop
 from .models.flask_answers import parts_of
-from .values.objects import Bound, Function, Record
-from .values.value import Value
+from .values.objects import Bound, Function, Record, Thing
+from .values.value import UNKNOWN, Value
 
 if TYPE_CHECKING:
     from .entries import Entry
+    from .interpreter.frames import Frame
     from .interpreter.machine import Machine
+
+_NOWHERE: Final = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
+"""Where Flask itself calls a hook."""
 
 
 def note_return(machine: Machine, node: ast.Return, value: Value) -> None:
@@ -20,7 +25,7 @@ def note_return(machine: Machine, node: ast.Return, value: Value) -> None:
     frame = machine.frame
     if machine.entry is None or frame.function is None or frame.depth > 3:
         return
-    if frame.depth == 1 or _wraps(frame.caller):
+    if frame.depth == 1 or _wraps(frame.caller, frame.function):
         body, kind, status = parts_of(machine, value)
         answer = Answer(machine, node, value, body, kind, status, machine.entry.rule)
         answer.keep(frame, machine.refined, inner=frame.depth > 1)
@@ -38,10 +43,23 @@ def _where_it_was_made(answer: Answer, value: Value) -> None:
         answer.keep(frame, answer.machine.refined, inner=answer.inner)
 
 
-def _wraps(frame: object) -> bool:
-    """Return whether a frame is a wrapper's: a function that closes over another one, which it calls."""
-    function = getattr(frame, "function", None)
-    return function is not None and function.scope.kind == "function"
+def _wraps(frame: Frame | None, called: Function) -> bool:
+    """Return whether a frame is a wrapper's that calls what it wraps, or another wrapper of the same."""
+    wrapped = _wrapped_by(frame.function) if frame is not None and frame.function is not None else set()
+    return called in wrapped or not wrapped.isdisjoint(_wrapped_by(called))
+
+
+def _wrapped_by(function: Function) -> set[Thing]:
+    """Return the functions that a decorator was given, of which a function inside of it is the wrapper."""
+    scope = function.scope
+    if scope.kind != "function":
+        return set()
+    values = [value for name in scope.given if (value := scope.payload.get(name)) is not None]
+    return {one for value in values for ref in value.refs for one in _functions_in(ref)}
+
+
+def _functions_in(ref: Thing) -> list[Thing]:
+    return [one for one in ref.function.refs if isinstance(one, Function)] if isinstance(ref, Bound) else [ref]
 
 
 def _passes_on(function: Function, node: ast.Return) -> bool:
@@ -75,6 +93,9 @@ def _assigned(node: ast.AST, name: str) -> ast.expr | None:
 def judge_answers(machine: Machine, entry: Entry) -> None:
     """Tell the rules of a view's answers: of those inside a wrapper, unless the wrapper makes another one of them."""
     answers, machine.answers = machine.answers, []
+    for hook in _hooks(machine, entry):
+        _change_types(machine, answers, hook)
+    machine.answers = []
     outer = [one for one in answers if not one.inner]
     made = any(isinstance(ref, Record) for one in outer for ref in one.value.refs)
     inner = [one for one in answers if one.inner]
@@ -85,3 +106,30 @@ def judge_answers(machine: Machine, entry: Entry) -> None:
     for answer in judged:
         with answer.state():
             machine.listeners.answered(answer)
+
+
+def _hooks(machine: Machine, entry: Entry) -> list[Value]:
+    """Return the functions, bound to their objects, that are given each answer of a view before it is sent."""
+    hooks = [one for one in machine.views if one.kind in ("after_request", "after_app_request")]
+    of_all = [one for one in hooks if one.kind == "after_app_request" or one.receiver.path == "flask.Flask()"]
+    own = [one for one in hooks if one not in of_all and one.receiver.refs and one.receiver.refs == entry.receiver.refs]
+    return [one.view for one in (*own, *of_all) if one.functions]
+
+
+def _change_types(machine: Machine, answers: list[Answer], hook: Value) -> None:
+    """Give answers the type that a hook gives to all of them."""
+    from .interpreter.calls import call_value
+    from .models.flask_answers import answer as made_of
+
+    given = made_of(UNKNOWN, UNKNOWN)
+    try:
+        value = call_value(machine, hook, [given], {}, _NOWHERE)
+    except Stop:
+        return
+    if value.refs != given.refs:
+        # What it returns is not known to be the answer that it was given.
+        return
+    kind = parts_of(machine, value)[1]
+    if kind.consts is not None:
+        for answer in answers:
+            answer.content_type = kind

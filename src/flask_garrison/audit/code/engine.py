@@ -14,7 +14,7 @@ from ..rule import Check, Match
 from .answers import judge_answers
 from .apart import Apart
 from .between import as_proved, hand_on, kept_of
-from .entries import Entry, path_arguments, preprocessed, view_classes
+from .entries import Entry, path_arguments, preprocessed, sent_arguments, view_classes
 from .interpreter import calls, classes, comparisons, definitions, loops, matching, statements  # noqa: F401 - register themselves
 from .interpreter.frames import Frame, Stop
 from .interpreter.machine import Machine, OutOfBudget
@@ -45,6 +45,7 @@ class Analysis:
         listeners: With the findings.
         cut: Functions whose budget ended, as ``(file, line, name)``.
         failed: Functions at which the interpreter itself failed, with the words of the error.
+        run: Entries that were run, by what they run.
     """
 
     machine: Machine
@@ -52,6 +53,7 @@ class Analysis:
     templates: TemplateFolders | None = None
     cut: list[tuple[str, int, str]] = field(default_factory=list)
     failed: list[tuple[str, int, str]] = field(default_factory=list)
+    run: set[tuple[object, ...]] = field(default_factory=set)
 
 
 def prepare(
@@ -95,8 +97,9 @@ def analyse(
     done: set[ast.AST] = set()
     machine.entries += entries_of(machine, views)
     roots = [function for source in sources for function in machine.loader.pending.get(source.name, ())]
+    waiting = _of_entries(machine)
     for function in roots:
-        if function.node not in done and machine.loader.registers(function) and function not in _of_entries(machine):
+        if function.node not in done and machine.loader.registers(function) and function not in waiting:
             run_alone(analysis, function, done)
     # What nobody calls is run beside the entries, in a process of its own.
     claimed = done | {function.node for function in _of_entries(machine)}
@@ -173,7 +176,7 @@ def run_entries(analysis: Analysis, done: set[ast.AST], progress: Progress = lam
     """Run the entries that were registered since the last time."""
     machine = analysis.machine
     while machine.entries:
-        waiting, machine.entries = machine.entries, []
+        waiting, machine.entries = _new(analysis, machine.entries), []
         machine.views.extend(waiting)
         for number, entry in enumerate(sorted(waiting, key=_order)):
             progress(number, len(waiting), entry.source.shown)
@@ -186,6 +189,20 @@ def run_entries(analysis: Analysis, done: set[ast.AST], progress: Progress = lam
                 run_entry(analysis, entry, done)
 
 
+def _new(analysis: Analysis, entries: list[Entry]) -> list[Entry]:
+    """Return the entries that were not run before: whoever makes an application again registers the same again."""
+    found = []
+    for entry in entries:
+        nodes = frozenset(function.node for function in _inside(entry))
+        key = (entry.kind, entry.rule, entry.methods, nodes, frozenset(cls.node for cls in view_classes(entry)))
+        if key not in analysis.run:
+            analysis.run.add(key)
+            found.append(entry)
+    return found
+
+
+MOST_UNCAUGHT = 200
+"""Exceptions that are kept for error handlers."""
 _BEFORE = frozenset({"before_request", "before_app_request", "url_value_preprocessor", "before_first_request"})
 
 
@@ -228,11 +245,19 @@ def run_entry(analysis: Analysis, entry: Entry, done: set[ast.AST]) -> None:
         if entry.kind.endswith("errorhandler"):
             rest = _handled(machine, entry)
         for function in entry.functions:
-            given = preprocessed(machine, entry)
-            names = bound_arguments(machine, function, given, dict(arguments), rest, rest)
+            given = preprocessed(machine, entry) or _receiver(machine, function)
+            sent = sent_arguments(machine, function)
+            names = bound_arguments(machine, function, given, {**sent, **arguments}, rest, rest)
             _run_body(machine, function, names, entry)
 
     _root(analysis, entry.source, entry.functions[0], run, done, entry)
+
+
+def _receiver(machine: Machine, function: Function) -> list[Value]:
+    """Return the object of a method that is registered as a view by itself."""
+    if function.owner is None or function.binding != "method":
+        return []
+    return [classes.blank_instance(machine, function.owner)]
 
 
 def _handled(machine: Machine, entry: Entry) -> Value:
@@ -240,7 +265,7 @@ def _handled(machine: Machine, entry: Entry) -> Value:
     kind = entry.call.arg(0) if entry.call is not None else None
     if kind is None or kind.consts is not None or not (kind.path or kind.refs):
         return Value(path="@http_error")
-    return caught(machine, machine.raised, kind, entry.node)[0]
+    return caught(machine, machine.uncaught, kind, entry.node)[0]
 
 
 _VERBS = ("get", "post", "put", "patch", "delete", "head", "options", "dispatch_request")
@@ -269,7 +294,8 @@ def _run_method(analysis: Analysis, entry: Entry, cls: Class, function: Function
         receiver = classes.blank_instance(machine, cls)
         arguments = path_arguments(machine, entry)
         _dispatch(machine, entry, cls, function, receiver)
-        names = bound_arguments(machine, function, [receiver], dict(arguments), UNKNOWN, UNKNOWN)
+        sent = sent_arguments(machine, function)
+        names = bound_arguments(machine, function, [receiver], {**sent, **arguments}, UNKNOWN, UNKNOWN)
         _run_body(machine, function, names, entry, receiver)
 
     _root(analysis, function.source, function, run, done, entry)
@@ -337,6 +363,7 @@ def _root(
     machine.refined, machine.pending, machine.reads = Refinement(), [], {}
     machine.spent, machine.cut, machine.answers = 0, False, []
     machine.contexts = Counter()
+    machine.raised = []
     machine.frame = Frame(source, Scope(function.scope, "root"), None, None, None, machine.tick, mark, machine.refined)
     where = (function.source.shown, function.node.lineno, function.name)
     try:
@@ -354,6 +381,8 @@ def _root(
         analysis.failed.append((*where[:2], f"{where[2]}: nested too deeply"))
     if machine.cut:
         analysis.cut.append(where)
+    # What no handler took is what the application's error handlers are given.
+    machine.uncaught = [*machine.uncaught, *machine.raised][-MOST_UNCAUGHT:]
     kept = kept_of(machine, entry, mark)
     inner, machine.pending = machine.pending, pending
     machine.entry = None

@@ -88,6 +88,8 @@ def register(machine: Machine, entry: Entry) -> None:
 def view_classes(entry: Entry) -> list[Class]:
     """Return the classes of the project that an entry has for views."""
     value = entry.view
+    while value.derived is not None and value.derived[0] == "guarded":
+        value = value.derived[1]
     if value.derived is not None and value.derived[0] == "as_view":
         value = value.derived[1]
     return [ref for ref in value.refs if isinstance(ref, Class)]
@@ -99,6 +101,24 @@ def path_arguments(machine: Machine, entry: Entry) -> dict[str, Value]:
     for match in PARAMETER.finditer(entry.rule):
         found[match["name"]] = path_argument(machine, entry, match["name"], match["converter"] or "default")
     return found
+
+
+def sent_arguments(machine: Machine, function: Function) -> dict[str, Value]:
+    """Return the values of parameters that a library fills from what the client sent, beside those of the path."""
+    from .models.support import client
+
+    listed: dict[ast.AST, tuple[int, bool, tuple[str, ...]]] = machine.notes.get("sent", {})
+    note = listed.get(function.node)
+    if note is None:
+        return {}
+    taint, is_all, given = note
+    spec = function.node.args
+    names = [one.arg for one in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs)]
+    if function.owner is not None and names:
+        names.pop(0)
+    wanted = [name for name in names if name not in ("self", "info", "_", "root", *given)]
+    step = function.node
+    return {name: client(machine, step, f"argument {name}", name, taint=taint) for name in (wanted if is_all else wanted[:1])}
 
 
 def path_argument(machine: Machine, entry: Entry, name: str, converter: str) -> Value:

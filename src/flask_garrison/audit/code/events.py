@@ -263,15 +263,15 @@ class Configured(Named):
 
     Attributes:
         origin: The file in which the value is written.
-        at: Where in that.
+        written: The code that writes it.
     """
 
-    __slots__ = ("at", "origin")
+    __slots__ = ("origin", "written")
 
-    def __init__(self, machine: Machine, node: ast.AST, name: str, value: Value, origin: Source, at: ast.AST) -> None:
+    def __init__(self, machine: Machine, node: ast.AST, name: str, value: Value, origin: Source, written: ast.AST) -> None:
         super().__init__(machine, node, name, value)
         self.origin = origin
-        self.at = at
+        self.written = written
 
 
 class Comparison(Sighting):

@@ -74,6 +74,8 @@ def dangerous_uses(place: Place, escaped: bool) -> int:
         return uses | Use.HTML
     if place.context in _QUOTED or place.quote:
         return uses | Use.QUOTE
+    if place.context == contexts.SCRIPT:
+        return uses | Use.HTML
     if place.context in (contexts.SCRIPT_STRING, contexts.STYLE_ATTRIBUTE):
         return uses | Use.SCRIPT
     return uses

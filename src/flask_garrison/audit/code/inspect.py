@@ -21,6 +21,7 @@ from .project.sources import Source, module_name
 from .project.templates import TemplateFolders
 from .reading.files import find_code
 from .reading.parsing import Parsed, parse
+from .views import views_of
 
 READS = frozenset({"call", "named", "comparison", "setting", "lookup", "answer", "emission", "assertion", "definition", "labelled", "views", "configured"})
 """What rules of code read."""
@@ -75,7 +76,7 @@ def inspect_modules(
         reading = Reading()
         for name, path in modules.items():
             _read(reading, path, name)
-        return _inspected(reading, templates, root, progress, views)
+        return _inspected(reading, templates, root, progress, views, of_app=True)
 
 
 def _inspected(
@@ -84,13 +85,22 @@ def _inspected(
     root: Path,
     progress: Callable[[str], None],
     views: Iterable[KnownView] = (),
+    *,
+    of_app: bool = False,
 ) -> Inspection:
     checks = [check for check in every_check() if check.reads in READS]
+    if of_app:
+        # What a rule can ask the application itself, it is not told of its code.
+        asked = {check.rule.id for check in every_check() if check.reads == "app"}
+        checks = [check for check in checks if check.reads != "views" or check.rule.id not in asked]
 
     def told(done: int, total: int, name: str) -> None:
         counted(progress, done, total, f"analysing {name}")
 
     analysis = analyse(reading.sources, checks, TemplateFolders(templates), told, views)
+    if any(check.reads == "views" for check in checks):
+        progress("looking for what is missing")
+        analysis.listeners.viewed(views_of(analysis.machine, reading.sources))
     outcome = _outcome(analysis)
     outcome.not_checked += reading.not_checked
     outcome.ran |= {check.rule.id for check in checks}

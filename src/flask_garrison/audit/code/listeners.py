@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .project.sources import Source
     from .values.objects import Class, Function
     from .values.value import Value
+    from .views import Views
 
 Key = tuple[str, str, int, int, str]
 
@@ -50,12 +51,13 @@ class Listeners:
                     self._calls[path].append(check)
             else:
                 self._others[check.reads].append(check)
-        self._words = frozenset(path.rpartition(".")[2].removesuffix("()") for check in checks for path in check.of)
+        alone = [check for check in checks if not check.by_client]
+        self._words = frozenset(path.rpartition(".")[2].removesuffix("()") for check in alone for path in check.of)
         self._every_call = self._calls.pop("*", [])
         self._cached: dict[tuple[str, str], list[Check[Any]]] = {}
 
     def interest(self) -> frozenset[str]:
-        """Return the last words of what rules want to hear of."""
+        """Return the last words of what rules want to hear of in code that no client reaches, too."""
         return self._words - {"*", ""}
 
     # --- what the interpreter calls --------------------------------------------------------------------------------
@@ -160,13 +162,19 @@ class Listeners:
         if value.taint & ALL_LABELS and machine.frame.function is not None:
             self._tell_all(self._others.get("labelled", ()), Named(machine, node, machine.frame.function.name, value))
 
+    def viewed(self, views: Views) -> None:
+        """Tell of the views of the whole project."""
+        for check in self._others.get("views", ()):
+            if check.needs is None or check.needs(views):
+                self._tell(check, views)
+
     # --- what they find --------------------------------------------------------------------------------------------
 
     def _tell_all(self, checks: Iterable[Check[Any]], sighting: Sighting) -> None:
         for check in checks:
             self._tell(check, sighting)
 
-    def _tell(self, check: Check[Any], sighting: Sighting) -> None:
+    def _tell(self, check: Check[Any], sighting: Sighting | Views) -> None:
         try:
             for result in check.find(sighting):
                 if isinstance(result, Unchecked):

@@ -9,21 +9,35 @@ from typing import Final
 
 _PARTS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
-PASSWORDS: Final = frozenset({"password", "passwd", "pwd", "passphrase", "passcode", "passwort", "pw", "passw"})
-_NO_PASSWORD: Final = frozenset({"hash", "hashed", "field", "reset", "token", "policy", "length", "changed", "file", "path", "url"})
-_SECRETS: Final = frozenset({"secret", "secrets", "token", "apikey", "signature", "sig", "hmac", "mac", "otp", "totp", "csrf", "credential"})
-_KEYS: Final = frozenset({"api", "access", "secret", "private", "auth", "signing", "sign", "master", "app", "session", "link", "hook", "webhook", "shared", "hmac", "encryption", "service", "admin", "client"})
-_CODES: Final = frozenset({
-    *("reset", "login", "invite", "invitation", "verification", "verify", "confirm", "confirmation", "activation", "recovery"),
-    *("backup", "auth", "otp", "mfa", "access", "sms", "security", "one", "link", "share", "pin", "unlock", "pairing"),
-})
-_NEVER: Final = frozenset({
-    *("type", "kind", "name", "names", "field", "header", "count", "length", "len", "size", "expiry", "expires", "ttl", "id", "ids"),
-    *("url", "uri", "path", "file", "status", "index", "version", "param", "label", "prefix", "suffix", "format", "algorithm", "alg"),
-    *("method", "form", "max", "min", "used", "age", "valid", "exists", "created", "purpose", "scope", "class", "issuer", "tokens"),
-    *("position", "pos", "stats", "sort", "cache", "translation", "lexer", "enabled", "required", "input", "error", "message"),
-    *("location", "lifetime", "endpoint", "help", "description", "limit", "role", "limits", "bucket", "text", "hint", "scheme"),
-})
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(words.split())
+
+
+PASSWORDS: Final = word_set("password passwd pwd passphrase passcode passwort pw passw")
+_NO_PASSWORD: Final = word_set("hash hashed field reset token policy length changed file path url")
+_SECRETS: Final = word_set("secret secrets token apikey signature sig hmac mac otp totp csrf credential")
+_KEYS: Final = word_set(
+    """
+    api access secret private auth signing sign master app session link hook webhook shared hmac encryption service
+    admin client
+    """
+)
+_CODES: Final = word_set(
+    """
+    reset login invite invitation verification verify confirm confirmation activation recovery backup auth otp mfa
+    access sms security one link share pin unlock pairing
+    """
+)
+_NEVER: Final = word_set(
+    """
+    type kind name names field header count length len size expiry expires ttl id ids url uri path file status index
+    version param label prefix suffix format algorithm alg method form max min used age valid exists created purpose
+    scope class issuer tokens position pos stats sort cache translation lexer enabled required input error message
+    location lifetime endpoint help description limit role limits bucket text hint scheme
+    """
+)
 
 
 @functools.lru_cache(20_000)
@@ -75,7 +89,7 @@ def any_secret(names: Iterable[str]) -> bool:
     return any(map(is_secret, names))
 
 
-_GENERATED: Final = frozenset({"sid", "apikey", "sessid", "sessionid", "nonce"})
+_GENERATED: Final = word_set("sid apikey sessid sessionid nonce")
 
 
 @functools.lru_cache(20_000)

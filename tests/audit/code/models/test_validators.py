@@ -51,7 +51,13 @@ TEXTS = {
     """,
     "isdigit of a part": """
         if q[1:].isdigit():
-            db.execute("SELECT a FROM t WHERE " + q)  # perhaps
+            db.execute(q)  # found
+    """,
+    "isdigit of what is left within quotes": """
+        if q.strip("'").isdigit():
+            db.execute(q)  # found
+        if q.strip("-").isalnum():
+            db.execute(f"SELECT a FROM t WHERE b = '{q}'")
     """,
     "isdigit of some characters": """
         if any(letter.isdigit() for letter in q):
@@ -414,7 +420,8 @@ HELPERS = {
         """,
     ),
     "returns a pair": (
-        "def checked(word):\n    if word not in {'a', 'b'}:\n        return False, 'not allowed'\n    return True, None",
+        "def checked(word):\n    if word not in {'a', 'b'}:\n        return False, 'not allowed'\n"
+        "    return True, None",
         """
         ok, error = checked(q)
         if not ok:
@@ -423,7 +430,8 @@ HELPERS = {
         """,
     ),
     "returns a pair that is not asked": (
-        "def checked(word):\n    if word not in {'a', 'b'}:\n        return False, 'not allowed'\n    return True, None",
+        "def checked(word):\n    if word not in {'a', 'b'}:\n        return False, 'not allowed'\n"
+        "    return True, None",
         """
         ok, error = checked(q)
         db.execute(q)  # found
@@ -524,7 +532,8 @@ HELPERS = {
         """,
     ),
     "a loop over what is allowed": (
-        "def known(word):\n    for one in ('a', 'b'):\n        if one == word:\n            return one\n    return None",
+        "def known(word):\n    for one in ('a', 'b'):\n        if one == word:\n            return one\n"
+        "    return None",
         """
         word = known(q)
         if word is None:
@@ -544,7 +553,8 @@ HELPERS = {
     "a decorator of the view's helper": (
         "import functools\ndef checked(function):\n    @functools.wraps(function)\n    def wrapper(word):\n"
         "        if word not in {'a', 'b'}:\n            raise ValueError(word)\n        return function(word)\n"
-        "    return wrapper\n@checked\ndef run(word):\n    db.execute(word)\ndef walk(word):\n    db.execute(word)  # found",
+        "    return wrapper\n@checked\ndef run(word):\n    db.execute(word)\n"
+        "def walk(word):\n    db.execute(word)  # found",
         """
         walk(q)
         run(q)

@@ -14,6 +14,7 @@ from ..values.taint import ALL, LETTERS, Use, both
 from ..values.value import EITHER, MAX_CONSTANTS, Value, constant
 from .expressions import reach
 from .items import SHORT
+from .kinds import of_kind
 from .machine import Machine, evaluates
 
 _COMPARE: Final[dict[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
@@ -295,7 +296,7 @@ def _contained(left: Value, right: Value) -> bool | None:
     if not left.known:
         return None
     if right.known and isinstance(right.constant, (str, bytes)) and isinstance(left.constant, type(right.constant)):
-        return left.constant in right.constant
+        return bool(left.constant in right.constant)
     allowed = keys_of(right)
     if allowed is None or right.taint or right.consts is not None:
         return None
@@ -326,40 +327,6 @@ def _bounded(length: Value, bound: Value) -> Change:
     return Change(text, Use.LONG) if short else Change(text, demote=Use.LONG)
 
 
-_KINDS: Final[dict[str, tuple[type, ...]]] = {
-    "int": (int,),
-    "float": (float,),
-    "bool": (bool,),
-    "str": (str,),
-    "bytes": (bytes,),
-}
-_CONTAINERS: Final = {"list", "dict", "tuple", "set", "frozenset"}
-_NUMBERS: Final = frozenset({"int", "float", "bool", "complex", "decimal.Decimal", "uuid.UUID"})
-
-
-def of_kind(machine: Machine, value: Value, kinds: set[str]) -> tuple[bool | None, Test]:
-    """Return whether a value is an object of one of some types of Python, where that is known, and what follows."""
-    if not kinds or "" in kinds or "object" in kinds:
-        return None, Test()
-    if machine.taint(value):
-        uses = LETTERS if kinds <= _NUMBERS else 0
-        if not uses and kinds <= _NUMBERS | {"str", "bytes"}:
-            uses = Use.NOSQL | Use.FIELDS | Use.OBJECT
-        return None, Test((Change(value, uses),)) if uses else Test()
-    if value.consts is not None and not value.refs and kinds <= _KINDS.keys() | _CONTAINERS:
-        types = tuple(kind for name in kinds for kind in _KINDS.get(name, ()))
-        answers = {isinstance(item, types) for item in value.consts}
-        return (answers.pop() if len(answers) == 1 else None), Test()
-    if value.refs and all(isinstance(ref, (Sequence, Mapping)) for ref in value.refs) and kinds <= _KINDS.keys() | _CONTAINERS:
-        answers = {_container_kind(ref) in kinds for ref in value.refs}
-        return (answers.pop() if len(answers) == 1 else None), Test()
-    return None, Test()
-
-
-def _container_kind(ref: Any) -> str:
-    return "dict" if isinstance(ref, Mapping) else "list" if ref.kind not in _CONTAINERS else str(ref.kind)
-
-
 def prefix_test(value: Value, texts: tuple[str, ...]) -> Test:
     """Return what ``value.startswith(texts)`` proves."""
     when_true = [Change(value, facts=frozenset({(BEGINS, texts[0])}))] if len(texts) == 1 else []
@@ -369,4 +336,4 @@ def prefix_test(value: Value, texts: tuple[str, ...]) -> Test:
     return Test(tuple(when_true), tuple(when_false))
 
 
-__all__ = ["all_among", "chosen_from", "compare", "constant", "keys_of", "of_kind", "one_comparison", "prefix_test", "reach_of_keys"]
+__all__ = ["all_among", "chosen_from", "compare", "keys_of", "one_comparison", "prefix_test", "reach_of_keys"]

@@ -24,6 +24,8 @@ def function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     value = Value(refs=(made,))
     for decorator in reversed(node.decorator_list):
         value = decorated(machine, decorator, value, made)
+    for entry in machine.notes.pop("exposed", ()):
+        entry.view = value  # What runs is what the class holds under the name.
     assign_name(machine, node.name, value)
     return True
 
@@ -109,11 +111,23 @@ def class_(machine: Machine, node: ast.ClassDef) -> bool:
     made = Class(name, node, machine.source, bases, scope)
     _run_body(machine, node, made)
     machine.listeners.class_made(machine, node, made)
+    _tell_base(machine, node, made, keywords)
+    machine.models.class_made(machine, made)
     value = Value(refs=(made,))
     for decorator in reversed(node.decorator_list):
         value = _decorated_class(machine, decorator, value, made)
     assign_name(machine, node.name, value)
     return True
+
+
+def _tell_base(machine: Machine, node: ast.ClassDef, made: Class, keywords: dict[str, Value]) -> None:
+    """Call ``__init_subclass__`` of the bases with a new class."""
+    for ancestor in made.ancestors()[1:]:
+        member: Value | None = ancestor.scope.payload.get("__init_subclass__")
+        if member is not None:
+            given = {name: value for name, value in keywords.items() if name != "metaclass"}
+            machine.call(member, [Value(refs=(made,))], given, node)
+            return
 
 
 def _run_body(machine: Machine, node: ast.ClassDef, made: Class) -> None:
@@ -159,7 +173,9 @@ def _decorated_class(machine: Machine, decorator: ast.expr, value: Value, made: 
     machine.listeners.decorated(machine, decorator, outer, value, made)
     if outer.path:
         made.decorators += (outer.path,)
-        return value
+        model = machine.models.for_decorator(outer.path)
+        result = model(machine, outer, value, decorator) if model is not None else None
+        return value if result is None else result
     if outer.refs:
         result = machine.call(outer, [value], {}, decorator)
         return result if result.refs else value

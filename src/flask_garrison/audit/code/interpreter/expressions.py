@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from functools import reduce
 from typing import Any
 
 from ..labels import ALL_LABELS
@@ -196,20 +197,27 @@ def _bits(value: Value) -> int:
 def items_of(machine: Machine, value: Value) -> tuple[list[Value], Value | None]:
     """Return what iterating over a value gives: the items that are known in order, and what any further one is."""
     value = machine.resolve(value)
-    found: list[Value] | None = None
-    rest: Value | None = None
-    for ref in value.refs:
-        items, more = _items_in(machine, ref)
-        if found is None and len(value.refs) == 1:
-            found = list(items)
-            rest = joined_optional(rest, more)
-        else:
-            rest = joined_optional(rest, everything(tuple(items), more))
+    found, rest = _items_of_each([_items_in(machine, ref) for ref in value.refs])
     if value.known and isinstance(value.constant, (str, bytes)) and len(value.constant) <= 64:
         return [constant(item) for item in value.constant], None
     if value.taint or not value.refs:
         rest = joined_optional(rest, element_of(machine, value))
-    return found or [], rest
+    return found, rest
+
+
+def _items_of_each(each: list[tuple[tuple[Value, ...], Value | None]]) -> tuple[list[Value], Value | None]:
+    """Return the items of one of some containers: place by place where they are of the same length."""
+    if not each:
+        return [], None
+    items, rest = each[0]
+    if len(each) == 1:
+        return list(items), rest
+    if all(more is None and len(others) == len(items) for others, more in each):
+        return [reduce(join, row) for row in zip(*(others for others, _ in each), strict=True)], None
+    whole: Value | None = None
+    for others, more in each:
+        whole = joined_optional(whole, everything(others, more))
+    return [], whole
 
 
 def _items_in(machine: Machine, ref: Thing) -> tuple[tuple[Value, ...], Value | None]:

@@ -47,7 +47,8 @@ class Frame:
         exits: Ways out so far.
         yields: What a generator gave out so far.
         leaves: For each loop around the present statement: states at its ``break`` and ``continue``.
-        raises: For each ``try`` around the present statement: states at which it may be left.
+        raises: For each ``try`` around the present statement: where the heap's journal stood, states at which it may be
+            left by an exception, and by ``return`` where there is a ``finally``.
         owner: The class whose method runs, for ``super()``.
         receiver: The first argument, for ``super()``.
         depth: How many calls it is deep.
@@ -94,18 +95,21 @@ class Frame:
         self.exits: list[Exit] = []
         self.yields: list[Value] = []
         self.leaves: list[list[Any]] = []
-        self.raises: list[list[Any]] = []
+        self.raises: list[tuple[int, list[Any], list[Any] | None]] = []
         self.owner: Class | None = function.owner if function is not None else None
         self.receiver: Value | None = None
         self.depth = 0 if caller is None else caller.depth + 1
         self.globals: dict[str, Scope] = {}
 
     def runs(self, function: Function) -> int:
-        """Return how often a function is among the calls that are being interpreted."""
-        count = 0
+        """Return how often a function is among the calls that are being interpreted.
+
+        Functions of the same code over other names, as the wrappers of one decorator are, count for a third.
+        """
+        thirds = 0
         frame: Frame | None = self
         while frame is not None:
             if frame.function is not None and frame.function.node is function.node:
-                count += 1
+                thirds += 3 if frame.function is function else 1
             frame = frame.caller
-        return count
+        return thirds // 3

@@ -7,6 +7,7 @@ from typing import Any
 from ..values.heap import everything, joined_optional
 from ..values.objects import MAX_ITEMS, Mapping, Sequence, held_as
 from ..values.value import Value, join
+from .expressions import overlaid
 from .items import as_key
 from .machine import Machine
 
@@ -38,7 +39,7 @@ def set_item(machine: Machine, ref: Mapping | Sequence, key: Value, value: Value
         machine.heap.write(ref, (changed, rest) if certain else held_as((changed, rest), truth=None))
         return
     ref.keys = joined_optional(ref.keys, key)
-    payload = (items, joined_optional(rest, value))
+    payload = (overlaid(items, value), joined_optional(rest, value))
     machine.heap.write(ref, held_as(payload, truth=True) if certain else payload)
 
 

@@ -37,7 +37,7 @@ BUDGET: Final = 6_000
 """Statements for each root; then calls are no longer followed."""
 HARD_BUDGET: Final = 4 * BUDGET
 """Statements after which a root is left altogether."""
-MAX_DEPTH: Final = 7
+MAX_DEPTH: Final = 12
 
 
 class OutOfBudget(Exception):  # noqa: N818 - the root is left, and listed as cut
@@ -80,11 +80,14 @@ class Machine:
         summaries: What functions returned when they were called in the same way before.
         pending: Functions that were defined and are still to be run by themselves.
         lasting: Objects that there is one of in the whole project, such as ``flask.g``.
+        imports_garrison: Whether a module that was run imports this package.
         notes: What models and rules remember from one place to another, by name.
-        raised: Exceptions that no handler has taken yet; ``handled`` those whose handlers are being run.
+        raised: Exceptions that no handler has taken yet; ``handled`` those whose handlers are being run,
+            ``uncaught`` those of earlier roots.
         entries: Views, hooks and commands that were registered.
         entry: The one that is being run.
-        contexts: How often each function was followed for the present root.
+        contexts: How often each function was followed for the present root, or the module that is being imported.
+        importing: Whether the top level of a module is being run.
         templates: The folders of templates; ``template_sources`` the files that were run, ``template_filters`` and
             ``template_globals`` what the project registers by name, ``natures`` what is known of each template,
             ``essentials`` what of it is run.
@@ -114,12 +117,15 @@ class Machine:
         self.summaries: dict[Any, Value] = {}
         self.pending: list[Any] = []
         self.lasting: dict[str, Value] = {}
+        self.imports_garrison = False
         self.notes: dict[str, Any] = {}
         self.raised: list[Value] = []
         self.handled: list[Value] = []
+        self.uncaught: list[Value] = []
         self.entries: list[Entry] = []
         self.entry: Entry | None = None
         self.contexts: Counter[ast.AST] = Counter()
+        self.importing = False
         self.views: list[Entry] = []
         self.templates: TemplateFolders | None = None
         self.template_sources: dict[Path, Source] = {}

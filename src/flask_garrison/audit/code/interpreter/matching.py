@@ -14,9 +14,10 @@ from ..values.value import UNKNOWN, Value, constant, truth
 from .attributes import attribute_of
 from .branches import fork
 from .classes import fields_of
-from .comparisons import keys_of, of_kind, one_comparison
+from .comparisons import keys_of, one_comparison
 from .expressions import items_of, sequence
 from .items import item_of
+from .kinds import of_kind
 from .machine import Machine, executes
 from .protocols import member_of
 from .targets import assign_name
@@ -141,9 +142,7 @@ def _length_fits(subject: Value, pattern: ast.MatchSequence) -> bool | None:
     return len(items) >= wanted if stars else len(items) == wanted
 
 
-def _items_for(
-    machine: Machine, subject: Value, pattern: ast.MatchSequence
-) -> list[tuple[Value, ast.pattern]]:
+def _items_for(machine: Machine, subject: Value, pattern: ast.MatchSequence) -> list[tuple[Value, ast.pattern]]:
     """Return the values that the patterns of a sequence are for; of a star the list of what is left."""
     items, rest = items_of(machine, subject)
     patterns = pattern.patterns
@@ -211,9 +210,7 @@ def _is_of(subject: Value, cls: Value) -> bool | None:
     return answers.pop() if len(answers) == 1 else None
 
 
-def _attributes_for(
-    machine: Machine, subject: Value, pattern: ast.MatchClass
-) -> list[tuple[Value, ast.pattern]]:
+def _attributes_for(machine: Machine, subject: Value, pattern: ast.MatchClass) -> list[tuple[Value, ast.pattern]]:
     """Return the values that the patterns of a class are for."""
     found: list[tuple[Value, ast.pattern]] = []
     names = _positional(subject)
@@ -241,24 +238,28 @@ def _bind(machine: Machine, subject: Value, pattern: ast.pattern) -> None:
     """Bind the names of a pattern."""
     match pattern:
         case ast.MatchAs(inner, name):
-            if inner is not None:
-                _bind(machine, subject, inner)
-            if name is not None:
-                assign_name(machine, name, machine.resolve(subject))
+            _bind_all(machine, [(subject, inner)] if inner is not None else [])
+            _bind_name(machine, name, subject)
         case ast.MatchStar(name):
-            if name is not None:
-                assign_name(machine, name, subject)
+            _bind_name(machine, name, subject)
         case ast.MatchSequence():
-            for value, one in _items_for(machine, subject, pattern):
-                _bind(machine, value, one)
+            _bind_all(machine, _items_for(machine, subject, pattern))
         case ast.MatchMapping():
             _bind_mapping(machine, subject, pattern)
         case ast.MatchClass():
-            for value, one in _attributes_for(machine, machine.resolve(subject), pattern):
-                _bind(machine, value, one)
+            _bind_all(machine, _attributes_for(machine, machine.resolve(subject), pattern))
         case ast.MatchOr(patterns):
-            for one in patterns:
-                _bind(machine, subject, one)
+            _bind_all(machine, [(subject, one) for one in patterns])
+
+
+def _bind_all(machine: Machine, pairs: list[tuple[Value, ast.pattern]]) -> None:
+    for value, one in pairs:
+        _bind(machine, value, one)
+
+
+def _bind_name(machine: Machine, name: str | None, value: Value) -> None:
+    if name is not None:
+        assign_name(machine, name, machine.resolve(value))
 
 
 def _bind_mapping(machine: Machine, subject: Value, pattern: ast.MatchMapping) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..project.modules import Modules
@@ -71,7 +72,9 @@ def run_module(machine: Machine, module: Module) -> None:
     source = module.source
     assert source is not None  # noqa: S101 - a folder has nothing to run
     outer, refined, spent, cut, pending = machine.frame, machine.refined, machine.spent, machine.cut, machine.pending
+    contexts, importing = machine.contexts, machine.importing
     machine.refined, machine.spent, machine.cut, machine.pending = Refinement(), -200_000, False, []
+    machine.contexts, machine.importing = Counter(), True
     # A module can be imported, or started as a program.
     module.scope.payload["__name__"] = Value(consts=tuple(dict.fromkeys((source.name or "__main__", "__main__"))))
     module.scope.payload["__file__"] = Value(path="@file")
@@ -82,6 +85,7 @@ def run_module(machine: Machine, module: Module) -> None:
         machine.loader.pending[source.name] = machine.pending
         machine.frame, machine.refined, machine.spent, machine.cut = outer, refined, spent, cut
         machine.pending = pending
+        machine.contexts, machine.importing = contexts, importing
 
 
 @executes(ast.Import)
@@ -120,6 +124,7 @@ def import_from(machine: Machine, node: ast.ImportFrom) -> bool:
 
 def named_module(machine: Machine, name: str) -> Value:
     """Return what an absolute import means: a module of the project, or a path."""
+    machine.imports_garrison = machine.imports_garrison or name.partition(".")[0] == "flask_garrison"
     full = machine.modules.resolve(name, machine.source)
     value = _of_project(machine, full) if full is not None else None
     return Value(path=machine.models.canonical(name)) if value is None else value

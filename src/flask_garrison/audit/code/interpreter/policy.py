@@ -14,6 +14,8 @@ SMALL: Final = 12
 """Lines of a function that is followed whatever it is given."""
 CONTEXTS: Final = 8
 """How often a function is followed for one root, and five times as often where it is small."""
+SETTING_UP: Final = 50
+"""Times as many, for what is given views and decorates or registers them: a project has hundreds."""
 
 
 def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool | None:
@@ -29,9 +31,19 @@ def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool 
     # Calls with nothing of a client's are counted apart: however many there are, they hide none of the others.
     key: Any = node if interesting else (node, "clean")
     machine.contexts[key] += 1
-    if machine.contexts[key] <= (5 * CONTEXTS if small else CONTEXTS):
+    limit = 5 * CONTEXTS if small else CONTEXTS
+    if machine.contexts[key] <= limit:
+        return True
+    if machine.contexts[key] <= SETTING_UP * limit and _is_setting_up(machine, function, given):
         return True
     return None if interesting else False
+
+
+def _is_setting_up(machine: Machine, function: Function, given: list[Value]) -> bool:
+    """Return whether a call decorates or registers what it is given, while modules are imported or by a factory."""
+    if machine.entry is not None or not (machine.importing or machine.loader.registers(function)):
+        return False
+    return any(isinstance(ref, (Function, Class, Bound, Partial)) for value in given for ref in value.refs)
 
 
 def _interesting(machine: Machine, value: Value) -> bool:

@@ -100,10 +100,11 @@ def iterator_of(machine: Machine, ref: Thing) -> Value | None:
     if not isinstance(ref, Instance):
         return None
     value, node = Value(refs=(ref,)), ast.copy_location(ast.Name("iter"), ref.cls.node)
-    made = special(machine, value, "__iter__", [], node) or (value if member_of(ref.cls, "__next__") else None)
+    made = special(machine, value, "__iter__", [], node) or special(machine, value, "__aiter__", [], node)
+    made = made or (value if member_of(ref.cls, "__next__") or member_of(ref.cls, "__anext__") else None)
     if made is None:
         return None
-    given = special(machine, made, "__next__", [], node)
+    given = special(machine, made, "__next__", [], node) or special(machine, made, "__anext__", [], node)
     return made if given is None else Value(refs=(Sequence((), given),))
 
 

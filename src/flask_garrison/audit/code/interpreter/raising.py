@@ -25,7 +25,8 @@ def note_raised(machine: Machine, node: ast.Raise) -> None:
     value = machine.evaluate(node.exc)
     more = {} if node.cause is None else {"__cause__": machine.evaluate(node.cause)}
     kept = tuple(_kept(ref, more) for ref in value.refs)
-    if kept and len(machine.raised) < MOST:
+    if kept:
+        machine.raised = machine.raised[-MOST + 1 :]
         machine.raised.append(Value(value.taint, refs=kept, path=value.path, step=value.step))
 
 

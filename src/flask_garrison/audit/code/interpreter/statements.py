@@ -10,13 +10,14 @@ from ..values.objects import Mapping, Scope, Sequence, contents
 from ..values.refinement import by_itself
 from ..values.value import NONE, UNKNOWN, Value, constant, truth
 from .branches import fork, guarded, merge_all, snapshot
-from .expressions import entries_of, items_of, lookup
+from .expressions import entries_of, items_of
 from .frames import Exit
 from .heap_writes import extend, set_item
 from .machine import Machine, executes
+from .memos import fill, remembered
 from .operators import combined
 from .protocols import special
-from .raising import caught, note_raised
+from .raising import MOST, caught, note_raised
 from .targets import assign, delete
 
 
@@ -102,6 +103,9 @@ def condition(machine: Machine, node: ast.If) -> bool:
     if known is not None:
         machine.refined = machine.refined.apply(proved.when_true if known else proved.when_false)
         return machine.run(node.body if known else node.orelse)
+    last = remembered(machine, node)
+    if last is not None:
+        return fill(machine, node, last)
     first, second = partial(machine.run, node.body), partial(machine.run, node.orelse)
     return fork(machine, first, second, proved.when_true, proved.when_false)
 
@@ -167,7 +171,7 @@ def attempt(machine: Machine, node: ast.Try) -> bool:
         if guarded(partial(machine.run, handler.body)):
             results.append(snapshot(machine, mark))
         machine.handled.pop()
-    machine.raised += raised
+    machine.raised = [*machine.raised, *raised][-MOST:]
     if left or (node.finalbody and not results):
         _start(machine, mark, [*(left or []), *([] if node.handlers else states)] or [snapshot(machine, mark)])
         guarded(partial(machine.run, node.finalbody))
@@ -255,23 +259,17 @@ def _swallows(machine: Machine, value: Value, node: ast.AST) -> bool:
 
 def entered(machine: Machine, value: Value, node: ast.AST) -> Value:
     """Return what ``with`` binds."""
-    from ..values.objects import Instance, Sequence
-    from .attributes import attribute_of
-
+    for name in ("__enter__", "__aenter__") if value.refs else ():
+        made = special(machine, value, name, [], node)
+        if made is not None:
+            return made
     for ref in value.refs:
-        if isinstance(ref, Instance):
-            method = attribute_of(machine, value, "__enter__", node)
-            if method.refs:
-                return machine.call(method, [], {}, node)
         if isinstance(ref, Sequence) and ref.kind == "generator" and ref.payload[0]:
             first: Value = ref.payload[0][0]
             return first
     model = machine.models.attributes.get(machine.models.canonical(f"{value.path}.__enter__")) if value.path else None
-    if model is not None:
-        made = model(machine, value, value.path, node)
-        if made is not None:
-            return made
-    return value
+    given = model(machine, value, value.path, node) if model is not None else None
+    return value if given is None else given
 
 
 @executes(ast.Delete)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..interpreter.attributes import attribute_of
 from ..interpreter.calls import call_value
-from ..interpreter.comparisons import of_kind, reach_of_keys
+from ..interpreter.comparisons import reach_of_keys
 from ..interpreter.expressions import items_of, reach, represented, sequence
 from ..interpreter.frames import Stop
 from ..interpreter.items import item_of
@@ -17,7 +17,8 @@ from ..labels import ALL_LABELS
 from ..values.facts import safe_without
 from ..values.heap import everything, joined_optional
 from ..values.objects import Class, Function, Instance, Mapping, Module, Partial, Record, Scope, Sequence
-from ..values.refinement import Change, Test, by_itself
+from ..values.pieces import beginning
+from ..values.refinement import by_itself
 from ..values.taint import LETTERS, Use, without
 from ..values.value import EITHER, FALSE, TRUE, UNKNOWN, Value, constant, join, truth
 from .files import BUFFER
@@ -118,7 +119,22 @@ def get_attribute(call: Call) -> Value | None:
         found_any = joined_optional(found_any, attribute_of(call.machine, owner, text_, call.node))
     if found_any is not None:
         return found_any
+    beginning_with = _members(call, owner, beginning(name))
+    if beginning_with is not None:
+        return beginning_with
     return carried(call, owner, uncertain=True) if not call.machine.taint(name) else _chosen(call, owner, name)
+
+
+def _members(call: Call, owner: Value, begin: str) -> Value | None:
+    """Return any of the members of an object whose names begin with a text: ``getattr(self, "do_" + action)``."""
+    found: Value | None = None
+    for ref in owner.refs if begin else ():
+        cls = ref.cls if isinstance(ref, Instance) else ref
+        for one in cls.ancestors() if isinstance(cls, Class) else ():
+            for name in one.scope.payload:
+                if name.startswith(begin):
+                    found = joined_optional(found, attribute_of(call.machine, owner, name, call.node))
+    return found
 
 
 def _chosen(call: Call, owner: Value, name: Value) -> Value:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from ..interpreter.expressions import items_of
 from ..values.objects import Mapping, Record, Sequence
-from ..values.taint import MARKUP, Use
+from ..values.taint import MARKUP, Use, both, weak
 from ..values.value import EMPTY, UNKNOWN, Value, constant, join
 from .registry import alias, on_call, on_set
-from .support import cleaned
+from .support import changed, cleaned
 
 if TYPE_CHECKING:
     from ..events import Call
@@ -48,7 +49,8 @@ def answer(body: Value, content_type: Value = EMPTY, status: Value | None = None
     """Return an answer object; its attributes can be set later."""
     made = None if call is None else (call.machine.frame, call.node)
     headers = Value(path="werkzeug.Headers()", refs=(Mapping({}, None),))
-    record = Record({"@body": body, "@type": content_type, "@status": status or constant(200), "headers": headers}, made)
+    parts = {"@body": body, "@type": content_type, "@status": status or constant(200), "headers": headers}
+    record = Record(parts, made)
     return Value(path=ANSWER, refs=(record,))
 
 
@@ -56,7 +58,7 @@ def parts_of(machine: Machine, value: Value) -> tuple[Value, Value, Value]:
     """Return body, content type and status of what a view returns."""
     for ref in value.refs:
         if isinstance(ref, Record) and "@body" in ref.payload:
-            return _of_record(ref)
+            return _of_record(machine, ref)
         if isinstance(ref, Sequence) and ref.kind == "tuple" and ref.payload[0]:
             return _of_tuple(machine, ref.payload[0])
         if isinstance(ref, (Mapping, Sequence)):
@@ -64,29 +66,43 @@ def parts_of(machine: Machine, value: Value) -> tuple[Value, Value, Value]:
     return value, EMPTY, constant(200)
 
 
-def _of_record(ref: Record) -> tuple[Value, Value, Value]:
+def _of_record(machine: Machine, ref: Record) -> tuple[Value, Value, Value]:
     kind = ref.payload.get("@type", EMPTY)
     kind = ref.payload.get("mimetype", ref.payload.get("content_type", kind))
     body = ref.payload.get("data", ref.payload["@body"])
-    for headers in ref.payload["headers"].refs:
-        if isinstance(headers, Mapping):
-            for name, value in headers.payload[0].items():
-                if isinstance(name, str) and name.lower() == "content-type":
-                    kind = value
+    kind = _type_in(machine, ref.payload["headers"]) or kind
     return body, kind, ref.payload.get("status_code", ref.payload["@status"])
 
 
 def _of_tuple(machine: Machine, items: tuple[Value, ...]) -> tuple[Value, Value, Value]:
     body, kind, status = parts_of(machine, items[0])
     for item in items[1:]:
-        for ref in item.refs:
-            if isinstance(ref, Mapping):
-                for name, value in ref.payload[0].items():
-                    if isinstance(name, str) and name.lower() == "content-type":
-                        kind = value
+        kind = _type_in(machine, item) or kind
         if item.known and isinstance(item.constant, int):
             status = item
     return body, kind, status
+
+
+def _type_in(machine: Machine, headers: Value) -> Value | None:
+    """Return the content type that headers name: a mapping, or a list of pairs."""
+    found: Value | None = None
+    for name, value in _pairs(machine, headers):
+        if isinstance(name, str) and name.lower() == "content-type":
+            found = value
+    return found
+
+
+def _pairs(machine: Machine, headers: Value) -> list[tuple[Any, Value]]:
+    pairs: list[tuple[Any, Value]] = []
+    for ref in headers.refs:
+        if isinstance(ref, Mapping):
+            pairs += ref.payload[0].items()
+        elif isinstance(ref, Sequence):
+            for item in ref.payload[0]:
+                parts, rest = items_of(machine, item) if item.refs else ([], None)
+                if len(parts) == 2 and rest is None and parts[0].known:
+                    pairs.append((parts[0].constant, parts[1]))
+    return pairs
 
 
 @on_call("flask.Response")
@@ -95,14 +111,10 @@ def response(call: Call) -> Value:
     kind = call.arg(3, "mimetype") or call.arg(4, "content_type")
     headers = call.arg(2, "headers")
     made = answer(call.arg(0, "response") or EMPTY, kind or EMPTY, call.arg(1, "status"), call)
-    if headers is not None:
-        for ref in headers.refs:
-            if isinstance(ref, Mapping):
-                record = made.refs[0]
-                record.payload = {
-                    **record.payload,
-                    "headers": Value(path="werkzeug.Headers()", refs=(Mapping(*ref.payload),)),
-                }
+    if headers is not None and headers.refs:
+        given = Mapping(dict(_pairs(call.machine, headers)), None)
+        record = made.refs[0]
+        record.payload = {**record.payload, "headers": Value(path="werkzeug.Headers()", refs=(given,))}
     return made
 
 
@@ -169,6 +181,17 @@ def escape(call: Call) -> Value:
     if call.path == "xml.sax.saxutils.escape" or (quote is not None and quote.is_only(False)):
         uses = Use.HTML
     return cleaned(call, value, uses | Use.XML)
+
+
+@on_call("html.unescape", "markupsafe.Markup().unescape", "xml.sax.saxutils.unescape", "?.unescape")
+def unescape(call: Call) -> Value:
+    """The opposite: whatever was escaped, or was sent escaped, is dangerous again."""
+    value = call.arg(0) if call.args else call.receiver
+    made = changed(call, value)
+    if not made.taint & both(Use.SCRIPT):
+        return made
+    again = MARKUP | Use.SPACE | Use.XML
+    return made.but(taint=made.taint | (again if made.taint & Use.SCRIPT else weak(again)), facts=frozenset())
 
 
 @on_call("xml.sax.saxutils.quoteattr")

@@ -14,8 +14,9 @@ from ..interpreter.operators import MARKED
 from ..jinja import BlockLowered, Lowered, Templates, lower
 from ..jinja.essentials import essential
 from ..project.sources import Source
-from ..values.objects import Bound, Function, Mapping, Module, Scope
-from ..values.taint import MARKUP, Use, without
+from ..values.facts import lacks
+from ..values.objects import Bound, Function, Instance, Mapping, Module, Scope
+from ..values.taint import MARKUP, Use, both, without
 from ..values.value import EITHER, EMPTY, NONE, UNKNOWN, Value, join
 from .registry import alias, on_call, on_decorator, on_set
 from .support import carried, cleaned
@@ -87,9 +88,22 @@ def render_string(call: Call) -> Value:
             template = lower(source.constant, None)
         except Exception:  # noqa: BLE001 - a template that Jinja refuses shows nothing
             return UNKNOWN
+        _move(template, call.node)
         if _worth_it(call.machine, [template], call.keywords, call.more):
             _run_page(call.machine, [template], dict(call.keywords), call.node, call.source, call.more)
     return Value(derived=("rendered", UNKNOWN, None))
+
+
+def _move(template: Lowered, node: ast.AST) -> None:
+    """Let a template stand where the code has its text: behind the first line only where it is written over several."""
+    given = node.args[0] if isinstance(node, ast.Call) and node.args else node
+    first = getattr(given, "lineno", 1)
+    spans = isinstance(given, ast.Constant) and (given.end_lineno or first) > first
+    for body in (template.body, *(block.body for block in template.blocks.values())):
+        for statement in body:
+            for one in ast.walk(statement):
+                if hasattr(one, "lineno"):
+                    one.lineno = first + one.lineno - 1 if spans else first
 
 
 def render(machine: Machine, name: str, names: dict[str, Value], node: ast.AST, more: Value | None = None) -> None:
@@ -147,7 +161,13 @@ def _carries(machine: Machine, value: Value, depth: int = 0) -> bool:
     """Return whether a value is, or holds, what somebody else wrote: stored objects are read only when asked."""
     if reach(machine, value)[0] or (value.derived is not None and value.derived[0] in ("stored", "form")):
         return True
+    if any(isinstance(ref, Instance) and _is_form(ref) for ref in value.refs):
+        return True
     return depth < 3 and any(_carries(machine, item, depth + 1) for ref in value.refs for item in held(ref)[:20])
+
+
+def _is_form(ref: Instance) -> bool:
+    return any(base.startswith(("flask_wtf", "wtforms")) for base in ref.cls.library_bases())
 
 
 def _nature(machine: Machine, chain: list[Lowered]) -> tuple[bool, bool]:
@@ -196,7 +216,17 @@ def _nature_of(template: Lowered) -> tuple[bool, bool]:
                     context, escaped = node.args[1], node.args[2]
                     if isinstance(context, ast.Constant) and isinstance(escaped, ast.Constant):
                         risky = risky or context.value not in _SAFE or escaped.value is not True
+                        risky = risky or (context.value in _DOUBLE and _shows_json(node.args[0]))
     return risky, reads
+
+
+_DOUBLE: Final = frozenset({"attribute", "url-part", "url-media"})
+"""Places that a double quote ends."""
+
+
+def _shows_json(node: ast.expr) -> bool:
+    """Return whether an expression is what ``tojson`` makes, in which double quotes stand as they are."""
+    return any(isinstance(one, ast.Name) and one.id == "@filter.tojson" for one in ast.walk(node))
 
 
 # --- running --------------------------------------------------------------------------------------------------------
@@ -286,7 +316,8 @@ def emit(call: Call) -> Value:
     if page is None:
         return NONE
     if page.outputs:
-        if context == "captured" and (escaped or not page.marks[-1]):
+        marked = MARKED in value.facts and call.taint(value) & both(Use.HTML)
+        if context == "captured" and ((escaped and not marked) or not page.marks[-1]):
             page.outputs[-1].append(_escaped(call, value) if escaped else value)
             return NONE
         # Written as it is into what is then marked as HTML: this is the place to look at.
@@ -455,7 +486,7 @@ def markup(call: Call) -> Value:
         return EMPTY.but(facts=frozenset({MARKED}))
     if value.refs:
         value = carried(call, value)
-    if call.path == "markupsafe.Markup" and MARKED not in value.facts and call.machine.taint(value):
+    if call.path == "markupsafe.Markup" and MARKED not in value.facts and call.machine.taint(value) & both(Use.HTML):
         # A rule hears of the call; what it found there is not found again where the text is shown.
         value = cleaned(call, value, Use.HTML)
     step = call.machine.step(call.node, value.step) if value.taint else None
@@ -478,7 +509,7 @@ def escape(call: Call) -> Value:
 def tojson(call: Call) -> Value:
     """JSON that is harmless in a script and in single quotes; in double quotes it is not."""
     made = cleaned(call, call.arg(0), Use.HTML | Use.SCRIPT | Use.STYLE)
-    return made.but(facts=frozenset({MARKED}))
+    return made.but(facts=frozenset({MARKED, lacks("'")}))
 
 
 @on_call("@filter.urlencode")
@@ -503,7 +534,7 @@ def number(call: Call) -> Value:
 @on_call("@filter.xmlattr")
 def xmlattr(call: Call) -> Value:
     """Attributes, their values escaped."""
-    return cleaned(call, call.arg(0), MARKUP).but(facts=frozenset({MARKED}))
+    return cleaned(call, call.arg(0), MARKUP | Use.SPACE).but(facts=frozenset({MARKED}))
 
 
 @on_call(*(f"@filter.{name}" for name in ("default", "d")))
@@ -527,6 +558,9 @@ def same(call: Call) -> Value:
     value = call.arg(0)
     if call.path == "@filter.urlize":
         return cleaned(call, value, MARKUP).but(facts=frozenset({MARKED}))
+    if value is not None and MARKED in value.facts and call.path == "@filter.format":
+        parts = [value, *(_escaped(call, part) for part in (*call.args[1:], *call.keywords.values()))]
+        return text_of_parts(call.machine, parts, call.node).but(facts=frozenset({MARKED}))
     made = carried(call, *call.values)
     return made.but(facts=value.facts & {MARKED} if value is not None else frozenset())
 

@@ -54,7 +54,7 @@ def group_of(call: Call) -> Value:
 @on_attribute(f"{MATCH}.string")
 def string_of(machine: Machine, value: Value, path: str, node: ast.AST) -> Value | None:
     """``match.string``: the whole text, as it was."""
-    return value.derived[1] if value.derived is not None and value.derived[0] == MATCHING else None
+    return machine.resolve(value.derived[1]) if value.derived is not None and value.derived[0] == MATCHING else None
 
 
 @on_item(MATCH)

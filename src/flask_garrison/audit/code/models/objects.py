@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..interpreter.attributes import attributes_of
 from ..interpreter.classes import FIELD, HIDDEN, fields_of, fill_container, new_instance
@@ -16,6 +16,8 @@ from .support import receivers
 if TYPE_CHECKING:
     from ..events import Call
     from ..interpreter.machine import Machine
+
+VARIABLE: Final = "contextvars.ContextVar()"
 
 
 @on_call("dataclasses.field", "attr.ib", "attr.attrib", "attr.field", "attrs.field")
@@ -83,6 +85,31 @@ def namespace(call: Call) -> Value | None:
     if call.more is not None:
         return None
     return Value(refs=(Record(dict(call.keywords)),))
+
+
+@on_call("threading.local", "gevent.local.local", "werkzeug.local.Local", "eventlet.corolocal.local")
+def local(call: Call) -> Value:
+    """Attributes of which each thread has its own."""
+    return Value(refs=(Record({}),))
+
+
+@on_call("contextvars.ContextVar")
+def context_variable(call: Call) -> Value:
+    """A variable of which each context has its own."""
+    default = call.arg(None, "default")
+    return Value(path=VARIABLE, refs=(Record({} if default is None else {"@value": default}),))
+
+
+@on_call(f"{VARIABLE}.set", f"{VARIABLE}.get")
+def of_variable(call: Call) -> Value:
+    """``variable.set(value)``, ``variable.get()``."""
+    found: Value | None = None
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        if isinstance(ref, Record) and call.name == "set" and call.args:
+            call.machine.heap.write(ref, {"@value": call.args[0]})
+        elif isinstance(ref, Record):
+            found = ref.payload.get("@value")
+    return found or call.arg(0, "default") or UNKNOWN if call.name == "get" else UNKNOWN
 
 
 @on_call("property")

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
-from ..interpreter.comparisons import all_among, chosen_from, of_kind
+from ..interpreter.comparisons import all_among, chosen_from
 from ..interpreter.expressions import items_of
+from ..interpreter.kinds import of_kind
 from ..values.facts import EMPTY
 from ..values.objects import Mapping, Sequence, emptiness
 from ..values.refinement import Change, Test, by_itself, common, of_everything
 from ..values.taint import LETTERS, Use
 from ..values.value import EITHER, FALSE, MAX_CONSTANTS, TRUE, UNKNOWN, Value, constant, truth
+from .iterating import flattened
 from .registry import on_call
 from .support import prove
 
@@ -46,8 +48,10 @@ def _of_container(value: Value, payload: Any) -> Value:
 
 
 @on_call("hash", "id", "ord", "abs", "round", "sum", "divmod", "time.time")
-def measured(call: Call) -> Value:
+def measured(call: Call) -> Value | None:
     """Numbers, computed where everything is known; they say nothing of a text."""
+    if call.path == "sum" and len(call.args) > 1 and call.args[1].refs:
+        return flattened(call)
     function = _COMPUTED.get(call.path)
     if function is None or not call.args or call.keywords:
         return UNKNOWN
@@ -113,7 +117,8 @@ def any_all(call: Call) -> Value:
         return FALSE if decisive else TRUE
     many = value.derived[2] if value.derived is not None and value.derived[0] == "generated" else ()
     tests = [test if decisive else test.negated() for test in doubtful]
-    one = _not_about(reduce(common, [test.when_true for test in tests]), many)
+    shared: tuple[Change, ...] = reduce(common, [test.when_true for test in tests])
+    one = _not_about(shared, many)
     every = of_everything(change for test in tests for change in test.when_false)
     test = Test(one, every)
     return Value(consts=EITHER.consts, test=test if decisive else test.negated())

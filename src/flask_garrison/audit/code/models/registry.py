@@ -29,6 +29,9 @@ DecoratorModel = Callable[["Machine", Value, Value, ast.AST], "Value | None"]
 SetterModel = Callable[["Machine", Value, Value, Value, ast.AST], None]
 """Given the owner, the attribute's name or the item's key, what it is set to, and the code."""
 
+DefinitionModel = Callable[["Machine", "Class"], None]
+"""Given a class of the project that derives from a library's, when it is defined."""
+
 MemberModel = Callable[["Machine", Value, "Value | None", "Class", str, ast.AST], "Value | None"]
 """Given an instance, what its class has under a name (``None``: an annotation alone), the class, the name and the code."""
 
@@ -40,6 +43,7 @@ class Models:
 
     Attributes:
         calls, attributes, items, classes, decorators, setters: By path; of setters there can be several.
+        definitions: Told of classes of the project by the library's class that they derive from.
         members: Asked what an attribute of an instance is that its class defines, such as a column.
         aliases: From a path to the one that models and rules know it by.
         roots: First words of the paths that any of them knows.
@@ -54,6 +58,7 @@ class Models:
         self.decorators: dict[str, DecoratorModel] = {}
         self.members: list[MemberModel] = []
         self.setters: dict[str, list[SetterModel]] = {}
+        self.definitions: dict[str, DefinitionModel] = {}
         self.aliases: dict[str, str] = {}
         self.roots: set[str] = set()
         self._calls_by_name: dict[tuple[str, str], CallModel | None] = {}
@@ -95,6 +100,15 @@ class Models:
     def _is_loose(self, path: str) -> bool:
         return not path or path[0] == "?" or "()" in path or "[]" in path or path.partition(".")[0] not in self.roots
 
+    def class_made(self, machine: Machine, cls: Class) -> None:
+        """Tell what a library does with a class that derives from one of its own."""
+        if self.definitions and cls.bases:
+            for base in cls.library_bases():
+                model = self.definitions.get(self.canonical(base))
+                if model is not None:
+                    model(machine, cls)
+                    return
+
     def imported(self, machine: Machine, path: str) -> Value:
         """Return what ``from module import name`` binds."""
         path = self.canonical(path)
@@ -134,6 +148,11 @@ def on_class(*paths: str) -> Callable[[ClassModel], ClassModel]:
 def on_decorator(*paths: str) -> Callable[[DecoratorModel], DecoratorModel]:
     """Register what decorators make of a function."""
     return _register(MODELS.decorators, paths)
+
+
+def on_definition(*paths: str) -> Callable[[DefinitionModel], DefinitionModel]:
+    """Register what happens with classes that derive from a library's."""
+    return _register(MODELS.definitions, paths)
 
 
 def on_set(*paths: str) -> Callable[[SetterModel], SetterModel]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..patterns.alphabet import Matched, literal, matched, single
 from ..patterns.characters import EVERYTHING, letters
+from ..patterns.hosts import names_hosts
 from ..values.facts import lacks, safe_by_facts, safe_without
 from ..values.objects import Record, Sequence
 from ..values.refinement import Change, Test
@@ -130,11 +131,22 @@ def _test(call: Call, text: Value, kind: str, known: list[Matched], patterns: Pa
         return None
     proofs = [_proof(one, kind) for one in known]
     uses = reduce(int.__and__, [proof[0] for proof in proofs])
+    if all(_is_whole(one, kind) for one in known) and all(_names_hosts(*pattern) for pattern in patterns):
+        uses |= Use.HOST | Use.REDIRECT | Use.HREF
     facts = frozenset.intersection(*[proof[1] for proof in proofs])
     when_true = (Change(text, uses, facts),) if uses or facts else ()
     absent = _absent(patterns) if kind == "search" else frozenset()
     when_false = (Change(text, _uses_without(absent), absent),) if absent else ()
     return Test(when_true, when_false) if when_true or when_false else None
+
+
+def _is_whole(one: Matched, kind: str) -> bool:
+    """Return whether a pattern matches the whole text or nothing."""
+    return kind == "fullmatch" or (one.to_end and (kind == "match" or one.from_start))
+
+
+def _names_hosts(pattern: str | bytes, flags: int) -> bool:
+    return isinstance(pattern, str) and not flags & (re.MULTILINE | re.VERBOSE) and names_hosts(pattern)
 
 
 def _proof(one: Matched, kind: str) -> tuple[int, frozenset[Any]]:

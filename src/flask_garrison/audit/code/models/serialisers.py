@@ -9,7 +9,7 @@ from ..values.refinement import Change, Test
 from ..values.taint import ALL, LETTERS, Use, weak
 from ..values.value import EITHER, UNKNOWN, Value
 from .registry import alias, on_call, on_class
-from .support import carried
+from .support import carried, cleaned
 
 if TYPE_CHECKING:
     import ast
@@ -120,6 +120,13 @@ def unverified(call: Call) -> Value:
 def pickled(call: Call) -> Value:
     """What the application packs itself, it may unpack."""
     return UNKNOWN
+
+
+@on_call(*(f"{name}.dumps" for name in ("json", "simplejson", "flask.json", "ujson")))
+def json_text(call: Call) -> Value:
+    """A literal of JavaScript: within its strings quotes and line breaks are escaped, and ``</script>`` is not."""
+    made = cleaned(call, call.arg(0, "obj"), Use.SCRIPT | Use.LINE | Use.LOG | Use.NOSQL | Use.FIELDS | Use.OBJECT)
+    return made.but(derived=None) if made.taint else UNKNOWN
 
 
 # --- message authentication codes ------------------------------------------------------------------------------------

@@ -54,7 +54,9 @@ def attribute(machine: Machine, owner: Value, key: Value, value: Value, node: as
         _all_of(machine, value, node)
 
 
-@on_call(f"{CONFIG}.update", f"{CONFIG}.from_mapping", f"{CONFIG}.setdefault", f"{CONFIG}.__setitem__", f"{CONFIG}.__ior__")
+@on_call(
+    f"{CONFIG}.update", f"{CONFIG}.from_mapping", f"{CONFIG}.setdefault", f"{CONFIG}.__setitem__", f"{CONFIG}.__ior__"
+)
 def update(call: Call) -> Value:
     """``app.config.update(DEBUG=True)``, ``from_mapping(...)``."""
     if call.name in ("setdefault", "__setitem__"):

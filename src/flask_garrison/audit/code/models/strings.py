@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import string
-from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 from ..interpreter.comparisons import prefix_test
-from ..interpreter.expressions import entries_of, items_of, represented, sequence, text_of_parts
+from ..interpreter.expressions import items_of, sequence, text_of_parts
 from ..interpreter.operators import MARKED, MARKS, escaped
 from ..values.facts import WORD, lacking, lacks, safe_without
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test
 from ..values.taint import LETTERS, Use, weak, without
-from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant, join
+from ..values.value import EITHER, MAX_CONSTANTS, UNKNOWN, Value, constant
 from .registry import on_call
 from .support import carried, cleaned
 
@@ -109,9 +107,10 @@ def transparent(call: Call) -> Value | None:
     if not text.taint:
         return Value(pieces=text.pieces) if text.pieces and call.name in ("encode", "decode") else UNKNOWN
     result = cleaned(call, text, 0, _TRANSPARENT[call.name])
+    derived = result.derived
     if call.name.endswith("strip") and call.args:
-        letters = call.args[0].constant if call.args[0].known else None
-        result.derived = ("strip", text, frozenset(letters)) if isinstance(letters, str) else ("changed", text, None)
+        taken = call.args[0].constant if call.args[0].known else None
+        derived = ("strip", text, frozenset(taken)) if isinstance(taken, str) else ("changed", text, None)
     facts = frozenset(fact for fact in text.facts if fact[0] == "lacks") if call.name != "decode" else frozenset()
     if call.name in ("lower", "upper", "casefold") or (call.name in ("encode", "decode")):
         facts = text.facts
@@ -119,7 +118,7 @@ def transparent(call: Call) -> Value | None:
     if call.name in ("strip", "lstrip") and call.args and call.args[0].known:
         letters = call.args[0].constant
         facts |= {("does not begin", letter) for letter in letters} if isinstance(letters, str) else frozenset()
-    return result.but(facts=facts, pieces=pieces)
+    return result.but(facts=facts, pieces=pieces, derived=derived)
 
 
 @on_call("?.replace")
@@ -148,7 +147,8 @@ def replace(call: Call) -> Value | None:
     from ..values.facts import safe_by_facts
 
     frozen = frozenset(facts)
-    return result.but(facts=frozen, taint=without(result.taint, safe_by_facts(frozen)), derived=("changed", text, _taken_out(old, new)))
+    derived = ("changed", text, _taken_out(old, new))
+    return result.but(facts=frozen, taint=without(result.taint, safe_by_facts(frozen)), derived=derived)
 
 
 def _taken_out(old: Value | None, new: Value | None) -> frozenset[str] | None:

@@ -33,7 +33,9 @@ alias(
 )
 
 
-@on_call("ssl.SSLContext", "ssl.create_default_context", "urllib3.util.create_urllib3_context", "ssl._create_stdlib_context")
+@on_call(
+    "ssl.SSLContext", "ssl.create_default_context", "urllib3.util.create_urllib3_context", "ssl._create_stdlib_context"
+)
 def context(call: Call) -> Value:
     """A new context, one object for each call."""
     server = any(value.path in ("ssl.CLIENT_AUTH", "ssl.PROTOCOL_TLS_SERVER") for value in call.values)

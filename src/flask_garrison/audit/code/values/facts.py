@@ -23,7 +23,7 @@ TELLING: Final = "'\"`\\;()- ,*=<>&|$/:.@?#%+!~^[]{}\n\r\t\0"
 WORD: Final = frozenset(string.ascii_letters + string.digits + "_")
 
 _DANGEROUS: Final = {
-    Use.HTML: "<&",
+    Use.HTML: "<",
     Use.QUOTE: "\"'`",
     Use.SPACE: " \t\n\r\f\v/>=\"'`",
     Use.HREF: ":",

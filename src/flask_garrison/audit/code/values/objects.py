@@ -106,14 +106,19 @@ class Mapping(Thing):
 
 
 class Scope(Thing):
-    """Names of a module, a class or a function; the payload is the dictionary of names."""
+    """Names of a module, a class or a function; the payload is the dictionary of names.
 
-    __slots__ = ("kind", "parent")
+    Attributes:
+        given: The names that are parameters.
+    """
+
+    __slots__ = ("given", "kind", "parent")
 
     def __init__(self, parent: Scope | None, kind: str, names: dict[str, Value] | None = None) -> None:
         super().__init__({} if names is None else names)
         self.parent = parent
         self.kind = kind
+        self.given: tuple[str, ...] = () if names is None else tuple(names)
 
     def find(self, name: str) -> Value | None:
         """Return the value of a name here or further out; a class's names are not seen from its functions."""

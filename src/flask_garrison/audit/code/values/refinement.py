@@ -80,7 +80,7 @@ def _back(change: Change, operation: str, base: Value, detail: Any, gone: int) -
     if operation == "changed" and isinstance(detail, frozenset):
         # Single letters were taken out: what is no danger because of them was none before.
         uses = change.uses & safe_without(detail)
-        return Change(base, uses, demote=gone & LETTERS & ~uses)
+        return Change(base, uses, _lacking(change.facts, detail), demote=gone & LETTERS & ~uses)
     if operation == "changed":
         # A test of what was put in order first: good but for what the ordering hides.
         return Change(base, demote=gone & LETTERS)
@@ -92,12 +92,18 @@ def _back(change: Change, operation: str, base: Value, detail: Any, gone: int) -
     if operation == "joined address":
         return Change(base, demote=(change.uses | change.demote) & _WHERE)
     if operation in ("same", "strip", "case"):
-        facts = change.facts if operation == "same" else change.facts & {NO_HOST, NO_SCHEME}
-        uses = change.uses & _BACK[operation]
-        if operation == "strip" and detail is not None:
-            uses, facts = uses & safe_without(detail), facts - {NO_HOST} if "/" in detail else facts
+        uses, facts = change.uses & _BACK[operation], change.facts
+        if operation != "same":
+            taken = frozenset(" \t\n\r\f\v") if detail is None else detail
+            uses = uses if detail is None else uses & safe_without(taken)
+            facts = _lacking(facts, taken) | (facts & ({NO_SCHEME} if "/" in taken else {NO_HOST, NO_SCHEME}))
         return Change(base, uses, facts, demote=change.demote)
     return Change(base, change.uses & _BACK.get(operation, 0))
+
+
+def _lacking(facts: frozenset[Any], but_for: frozenset[str] = frozenset()) -> frozenset[Any]:
+    """Return the facts of what a text lacks, but for some characters."""
+    return frozenset(fact for fact in facts if fact[0] == LACKS and but_for.isdisjoint(fact[1]))
 
 
 def by_itself(value: Value) -> Test:
@@ -237,10 +243,6 @@ def of_everything(changes: Iterable[Change]) -> tuple[Change, ...]:
     return (*found, *whole)
 
 
-def _lacking(facts: frozenset[Any]) -> frozenset[Any]:
-    return frozenset(fact for fact in facts if fact[0] == LACKS)
-
-
 def first_of(value: Value, origin: dict[Value, Value]) -> Value:
     """Return what a value was before anything was proved of it: elsewhere the steps in between are not known."""
     while value in origin and origin[value] is not value:
@@ -260,22 +262,35 @@ def told_of_origins(test: Test, inner: Refinement) -> Test:
 
 
 def common(first: tuple[Change, ...], second: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Return the changes that hold in both of two lists."""
+    """Return the changes that hold in both of two lists, one for each value."""
+    if not first or not second:
+        return ()
     result = []
-    for one in first:
-        for other in second:
-            if one.value is other.value:
-                consts = None
-                if one.consts is not None and other.consts is not None:
-                    consts = tuple(dict.fromkeys((*one.consts, *other.consts)))
-                uses = one.uses & other.uses
-                demote = (one.uses | one.demote) & (other.uses | other.demote) & ~uses
-                result.append(Change(one.value, uses, one.facts & other.facts, consts, demote))
+    others = _by_value(second)
+    for value, one in _by_value(first).items():
+        other = others.get(value)
+        if other is not None:
+            consts = None
+            if one.consts is not None and other.consts is not None:
+                consts = tuple(dict.fromkeys((*one.consts, *other.consts)))
+            uses = one.uses & other.uses
+            demote = (one.uses | one.demote) & (other.uses | other.demote) & ~uses
+            result.append(Change(value, uses, one.facts & other.facts, consts, demote))
     return tuple(result)
 
 
-Way = "tuple[bool | None, Test | None, Refinement]"
-"""A way that led here: what a value is there, true or false, what follows from it there, and what is proved there."""
+def _by_value(changes: tuple[Change, ...]) -> dict[Value, Change]:
+    """Return all that is proved of each value in a list whose changes hold together."""
+    found: dict[Value, Change] = {}
+    for one in changes:
+        before = found.get(one.value)
+        if before is not None:
+            consts = one.consts if before.consts is None else before.consts
+            one = Change(
+                one.value, one.uses | before.uses, one.facts | before.facts, consts, one.demote | before.demote
+            )
+        found[one.value] = one
+    return found
 
 
 def proved_by_ways(base: Refinement, ways: Iterable[tuple[bool | None, Test | None, Refinement]]) -> Test | None:
@@ -283,6 +298,7 @@ def proved_by_ways(base: Refinement, ways: Iterable[tuple[bool | None, Test | No
 
     Args:
         base: What is proved whichever was taken.
+        ways: For each, whether the value is true there, what follows from it, and what is proved.
     """
     found = list(ways)
     if all(refined is base and test is None for _, test, refined in found):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Piece = "str | Value"
 MAX_CONSTANTS: Final = 8
-MAX_REFS: Final = 4
+MAX_REFS: Final = 16
 MAX_PIECES: Final = 40
 
 

@@ -11,13 +11,14 @@ from . import happenings as happened
 from .effects import change_of
 from .expressions import evaluate, is_session, of_session, used
 from .lookups import FINDS, looked_up, looked_up_in_store, statement
-from .project import dotted, is_form, is_schema
-from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, PASSWORD, PROOF, VERDICT, Traits, details, entity
+from .project import dotted, is_form, is_schema, parameters
+from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, PASSWORD, PROOF, VERDICT, Traits, details, entity
 from .vocabulary import (
     CALLER,
     COUNTS,
     GUARDING,
     KEY_HEADERS,
+    OWNER,
     PROVES,
     SCHEMAS,
     SIGNS_IN,
@@ -28,10 +29,20 @@ from .vocabulary import (
 from .walk import UNKNOWN, Given, Known, Walk, bind
 
 _STOPS: Final = frozenset({"abort", "exit", "abort_json", "error_abort"})
-_NUMBERS: Final = frozenset({"int", "float", "bool", "Decimal", "UUID", "fromisoformat", "strptime", "len", "date", "strtobool", "parse_date"})
+_NUMBERS: Final = frozenset(
+    {"int", "float", "bool", "Decimal", "UUID", "fromisoformat", "strptime", "len", "date", "strtobool", "parse_date"}
+)
 _FORM_CHECKS: Final = frozenset({"validate", "validate_on_submit", "is_valid", "validate_form"})
 _RAISES: Final = re.compile(r"(?i)^(?:jsonschema\.|fastjsonschema\.|cerberus\.|voluptuous\.)")
-_OF_REQUEST: Final = ("request.form.", "request.json.", "request.args.", "request.values.", "request.headers.", "request.cookies.", "request.files.")
+_OF_REQUEST: Final = (
+    "request.form.",
+    "request.json.",
+    "request.args.",
+    "request.values.",
+    "request.headers.",
+    "request.cookies.",
+    "request.files.",
+)
 
 
 def call(walk: Walk, node: ast.Call) -> Known:
@@ -41,7 +52,7 @@ def call(walk: Walk, node: ast.Call) -> Known:
         return special
     given = _given(walk, node)
     function = walk.frame.function
-    callees = walk.project.callees(node, function)
+    callees = walk.project.callees(node, function, parameters(function))
     cls = walk.project.class_of(node.func, function) if not isinstance(node.func, ast.Call) else None
     if cls is not None:
         return _made(walk, node, cls, given)
@@ -62,6 +73,8 @@ def _given(walk: Walk, node: ast.Call) -> Given:
     for keyword in node.keywords:
         value = evaluate(walk, keyword.value)
         if keyword.arg is not None:
+            if IDENTITY in value.traits and OWNER.search(keyword.arg):
+                value = Known(value.traits | {OWNED}, value.constant)
             keywords[keyword.arg] = value
         else:
             rest = Known((rest.traits if rest else NONE) | value.traits)
@@ -91,14 +104,7 @@ def _followed(walk: Walk, node: ast.Call, callees: tuple[Function, ...], given: 
         traits = traits | {COUNTER}
     if any(one.kind == happened.VERIFIED for one in walk.happenings[mark:]):
         traits = traits | {PASSWORD}
-    found = looked_up(walk, node, traits | _arguments(given)) if _finds(name) and details(traits, "entity") else None
-    if found is not None and not details(traits, "object"):
-        return Known(found.traits | traits)
     return Known(traits, constants[0]) if len(callees) == 1 else Known(traits)
-
-
-def _finds(name: str) -> bool:
-    return False and bool(name)
 
 
 def _made(walk: Walk, node: ast.Call, cls: Class, given: Given) -> Known:
@@ -112,7 +118,7 @@ def _made(walk: Walk, node: ast.Call, cls: Class, given: Given) -> Known:
         if BODY in arguments:
             walk.note(happened.VALIDATED, node, arguments, cls.name)
         return Known((arguments - {BODY}) | {entity(f"schema {cls.name}")})
-    if IDENTITY in arguments:
+    if OWNED in arguments or (IDENTITY in arguments and given.positional):
         walk.note(happened.MADE, node, arguments, cls.name)
     return Known(arguments | {entity(cls.name)})
 
@@ -133,7 +139,9 @@ def _of_request(walk: Walk, node: ast.Call) -> Known | None:
     key = given.positional[0].constant if given.positional else None
     if name == "request.headers.get" and isinstance(key, str) and KEY_HEADERS.search(key):
         return used(walk, node)
-    if walk.method == "GET" and not name.startswith(("request.args.", "request.values.", "request.headers.", "request.cookies.")):
+    if walk.method == "GET" and not name.startswith(
+        ("request.args.", "request.values.", "request.headers.", "request.cookies.")
+    ):
         default = given.positional[1] if len(given.positional) > 1 else given.keywords.get("default")
         return default or Known(frozenset({CLIENT}), None)
     traits = evaluate(walk, node.func.value).traits if isinstance(node.func, ast.Attribute) else NONE
@@ -193,7 +201,9 @@ def _checked(walk: Walk, node: ast.Call, path: str, name: str, whole: Traits) ->
         if name.startswith("verify"):
             walk.note(happened.PROVED, node, whole, name)
         return used(walk, node, *whole)
-    is_token = name in ("loads", "decode") and re.search(r"(?i)serializer|itsdangerous|jwt|jose|token|signer", f"{path} {dotted(node)}")
+    is_token = name in ("loads", "decode") and re.search(
+        r"(?i)serializer|itsdangerous|jwt|jose|token|signer", f"{path} {dotted(node)}"
+    )
     if is_token or (PROVES.search(name) and not name.startswith("check_password")) or _guards(path, name):
         traits = whole | {IDENTITY, PROOF}
         walk.note(happened.USED, node, traits)
@@ -204,7 +214,14 @@ def _checked(walk: Walk, node: ast.Call, path: str, name: str, whole: Traits) ->
 
 
 def _guards(path: str, name: str) -> bool:
-    return path.startswith(GUARDING) and name in ("can", "test", "require", "allows", "verify_jwt_in_request", "roles_accepted")
+    return path.startswith(GUARDING) and name in (
+        "can",
+        "test",
+        "require",
+        "allows",
+        "verify_jwt_in_request",
+        "roles_accepted",
+    )
 
 
 def _validated(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -> Known | None:
@@ -219,7 +236,11 @@ def _validated(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -
         return Known(whole - {BODY})
     if name == "validate" and BODY in whole:
         return Known(frozenset({VERDICT}))
-    if (name in VALIDATES or name.startswith(("validate_", "parse_"))) and (BODY in whole or name == "parse_args") and SCHEMAS.search(about):
+    if (
+        (name in VALIDATES or name.startswith(("validate_", "parse_")))
+        and (BODY in whole or name == "parse_args")
+        and SCHEMAS.search(about)
+    ):
         if "json.load" in about or "yaml" in about:
             return None
         walk.note(happened.VALIDATED, node, whole, name)
@@ -229,12 +250,29 @@ def _validated(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -
 
 def _stored(walk: Walk, node: ast.Call, path: str, name: str, given: Given, whole: Traits) -> Known | None:
     """Return what is known of a call that looks something up."""
-    if name in ("execute", "executemany", "fetch", "fetchrow", "fetchval", "fetch_one", "fetch_all", "query", "scalar", "scalars", "exec_driver_sql", "exec", "query_db", "run", "text"):
+    if name in (
+        "execute",
+        "executemany",
+        "fetch",
+        "fetchrow",
+        "fetchval",
+        "fetch_one",
+        "fetch_all",
+        "query",
+        "scalar",
+        "scalars",
+        "exec_driver_sql",
+        "exec",
+        "query_db",
+        "run",
+        "text",
+    ):
         first = given.positional[0] if given.positional else UNKNOWN
         if isinstance(first.constant, str):
             return Known(whole, first.constant) if name == "text" else statement(walk, node, first.constant, whole)
     if name in FINDS and details(whole, "entity"):
         store = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        walk.note(happened.READ, node, whole, name)
         if name in ("get", "pop") and isinstance(store, (ast.Name, ast.Attribute)):
             keyed = looked_up_in_store(walk, node, store, given.receiver, Known(_arguments(given)))
             if keyed is not None:

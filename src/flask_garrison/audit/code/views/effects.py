@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from . import happenings as happened
 from .project import dotted
-from .traits import IDENTITY, details
+from .traits import details
 
 if TYPE_CHECKING:
     from .walk import Given, Walk
 
-_PASSING: Final = re.compile(r"(?i)\b(?:cache|cookies?|response|resp|headers|session\.(?:pop|clear)|request|args|params|data|form|logger|log)\b(?!\.session)")
+_PASSING: Final = re.compile(
+    r"(?i)\b(?:cache|cookies?|response|resp|headers|session\.(?:pop|clear)|request|args|params|data|form|logger|log)\b(?!\.session)"
+)
 _DB_SESSION: Final = re.compile(r"(?i)(?:^|[._])(?:session|db|tx|s|conn)(?:\.|$)")
 _ROWS: Final = {
     "insert_one": "insert", "insert_many": "insert", "bulk_save_objects": "insert", "bulk_insert_mappings": "insert", "bulk_write": "update",
@@ -24,8 +26,26 @@ _FILES: Final = {
     "os.remove": "delete", "os.unlink": "delete", "os.rmdir": "delete", "shutil.rmtree": "delete", "os.rename": "update", "shutil.move": "update",
     "os.replace": "update",
 }  # fmt: skip
-_STORE: Final = frozenset({"set", "setex", "hset", "hmset", "rpush", "lpush", "sadd", "zadd", "hdel", "srem", "flushdb"})
-_MUTATES: Final = frozenset({"append", "pop", "popitem", "update", "clear", "add", "remove", "discard", "insert", "extend", "setdefault", "appendleft"})
+_CONTAINERS: Final = ("dict", "list", "set", "collections.", "str")
+_STORE: Final = frozenset(
+    {"set", "setex", "hset", "hmset", "rpush", "lpush", "sadd", "zadd", "hdel", "srem", "flushdb"}
+)
+_MUTATES: Final = frozenset(
+    {
+        "append",
+        "pop",
+        "popitem",
+        "update",
+        "clear",
+        "add",
+        "remove",
+        "discard",
+        "insert",
+        "extend",
+        "setdefault",
+        "appendleft",
+    }
+)
 
 
 def change_of(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -> None:
@@ -36,9 +56,6 @@ def change_of(walk: Walk, node: ast.Call, path: str, name: str, given: Given) ->
         if given.rest is not None:
             traits = traits | given.rest.traits
         walk.note(happened.CHANGED, node, traits, word)
-        if word == "insert" and IDENTITY in traits:
-            for one in details(traits, "entity"):
-                walk.note(happened.MADE, node, traits, str(one))
 
 
 def _word(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -> str:
@@ -57,7 +74,9 @@ def _of_session(owner: str, path: str, name: str) -> str:
     is_session = "Session()" in path or _DB_SESSION.search(owner) is not None
     if is_session and name in ("add", "add_all", "merge", "delete"):
         return {"delete": "delete", "merge": "update"}.get(name, "insert")
-    if path in ("sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.insert") or path.endswith(("SQLAlchemy().update", "SQLAlchemy().delete", "SQLAlchemy().insert")):
+    if path in ("sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.insert") or path.endswith(
+        ("SQLAlchemy().update", "SQLAlchemy().delete", "SQLAlchemy().insert")
+    ):
         return name
     return ""
 
@@ -71,11 +90,17 @@ def _of_object(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -
         return name
     if isinstance(node.func, ast.Attribute) and name in _MUTATES and keeps(walk, node.func.value):
         return "store"
-    if not about:
+    if not about or path.startswith(_CONTAINERS):
         return ""
     if name in ("delete", "delete_instance", "destroy", "remove"):
         return "delete"
-    return "update" if name in ("save", "update", "put", "set_password") else "insert" if name in ("create", "insert") else ""
+    return (
+        "update"
+        if name in ("save", "update", "put", "set_password")
+        else "insert"
+        if name in ("create", "insert")
+        else ""
+    )
 
 
 def _elsewhere(text: str, path: str, name: str) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 from typing import Any
 
 from . import happenings as happened
 from .project import dotted, is_outer
-from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, SESSION, Traits, details, entity
-from .vocabulary import CALLER, COUNTS, KEY_HEADERS, OF_PAGE, USER
+from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, SESSION, Traits, details, entity, store
+from .vocabulary import CALLER, COUNTS, KEY_HEADERS, OF_PAGE, OWNER, USER
 from .walk import NOTHING, UNKNOWN, Given, Known, Walk, bind, joined
 
 _BODIES = frozenset({"form", "json", "get_json", "data", "get_data", "values", "files"})
 _CLIENTS = frozenset({*_BODIES, "args", "view_args", "headers", "cookies", "query_string", "args"})
+_IDENT = re.compile(r"(?i)(?:^|[._])(?:id|pk|uid|user_id|ident|get_id|current_user|username|email|identity|get_jwt_identity|sub)$")
 _SIMPLE = (str, int, float, bool, type(None))
 
 
@@ -74,7 +76,7 @@ def _of_value(walk: Walk, value: Any, node: ast.Name) -> Traits:
     if cls is not None:
         return frozenset({entity(cls.name)})
     if walk.project.is_store(value) and is_outer(node.id, walk.frame.function) and value.path != "flask.session":
-        return frozenset({entity(f"{node.id}")})
+        return frozenset({store(node.id)})
     return NONE
 
 
@@ -184,10 +186,22 @@ def _compare(walk: Walk, node: ast.Compare) -> Known:
         traits = traits | right.traits
     if _of_password(node) and {BODY, CLIENT} & traits:
         walk.note(happened.VERIFIED, node, traits)
+    if compares_owner(node.left, *node.comparators, traits=traits):
+        traits = traits | {OWNED}
     constant = NOTHING
     if len(node.ops) == 1:
         constant = _compared(node.ops[0], left, right, node.comparators[0], walk)
     return Known(traits, constant)
+
+
+def compares_owner(*sides: ast.expr, traits: Traits) -> bool:
+    """Return whether the owner of something is compared with who is calling, and not some setting of theirs."""
+    if IDENTITY not in traits or not {"entity", "object", "store"} & {trait.kind for trait in traits}:
+        return False
+    names = [dotted(side) for side in sides]
+    return any(OWNER.search(name) and "." in name or _IDENT.search(name) for name in names) or any(
+        isinstance(side, (ast.Name, ast.Subscript)) for side in sides
+    )
 
 
 def _of_password(node: ast.Compare) -> bool:
@@ -286,8 +300,8 @@ def _comprehension(walk: Walk, node: ast.ListComp | ast.SetComp | ast.GeneratorE
     parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
     traits = NONE.union(tests, *(evaluate(walk, part).traits for part in parts))
     walk.frame.names = outer
-    if IDENTITY in tests:
-        for name in details(tests, "entity"):
+    if OWNED in tests:
+        for name in (*details(tests, "entity"), *details(tests, "store")):
             walk.note(happened.SCOPED, node, tests, str(name))
     return Known(traits)
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from . import happenings as happened
 from .project import dotted
-from .traits import BODY, CLIENT, IDENTITY, Traits, details, entity, found_at
+from .traits import BODY, CLIENT, IDENTITY, OWNED, Traits, details, entity, found_at, store
+from .vocabulary import OWNER
 from .walk import Known, Walk
 
 FINDS: Final = frozenset({
@@ -17,19 +18,32 @@ FINDS: Final = frozenset({
     *("get_or_none", "exists", "count_documents", "fetch_one", "fetch"),
 })  # fmt: skip
 """Methods that return objects, or change those that they find."""
-_TABLE: Final = re.compile(r"(?is)^\s*(?:select\b.*?\bfrom|update|delete\s+from|insert\s+(?:or\s+\w+\s+)?into|replace\s+into)\s+[\"`]?(\w+)")
+_TABLE: Final = re.compile(
+    r"(?is)^\s*(?:select\b.*?\bfrom|update|delete\s+from|insert\s+(?:or\s+\w+\s+)?into|replace\s+into)\s+[\"`]?(\w+)"
+)
 _VERB: Final = re.compile(r"(?i)^\s*(select|update|delete|insert|replace|merge|truncate|drop|alter|create)\b")
-_BY_KEY: Final = re.compile(r"(?i)\bwhere\b.*?\b\w*(?:id|number|no|slug|key|uuid|ref|code)\b[\"`]?\s*=\s*(?:%s|%\(|\?|:\w|\$\d|\{)")
-_WRITES: Final = {"update": "update", "delete": "delete", "insert": "insert", "replace": "insert", "merge": "update", "truncate": "delete", "drop": "delete"}
+_BY_KEY: Final = re.compile(
+    r"(?i)\bwhere\b.*?\b\w*(?:id|number|no|slug|key|uuid|ref|code)\b[\"`]?\s*=\s*(?:%s|%\(|\?|:\w|\$\d|\{)"
+)
+_OWNERS: Final = re.compile(rf"(?i)\b\w*(?:{OWNER.pattern.removeprefix('(?i)')})\w*[\"`]?\s*=")
+_WRITES: Final = {
+    "update": "update",
+    "delete": "delete",
+    "insert": "insert",
+    "replace": "insert",
+    "merge": "update",
+    "truncate": "delete",
+    "drop": "delete",
+}
 
 
 def looked_up(walk: Walk, node: ast.expr, traits: Traits) -> Known | None:
     """Note a look-up in what the project keeps, and return what is known of the object; ``None``: it is none."""
-    names = [str(name) for name in details(traits, "entity")]
+    names = [str(name) for kind in ("entity", "store") for name in details(traits, kind)]
     if not names or not traits & {CLIENT, IDENTITY}:
         return None
     if IDENTITY in traits:
-        for name in names:
+        for name in names if OWNED in traits else ():
             walk.note(happened.SCOPED, node, traits, name)
         return Known(traits - {BODY})
     for name in names:
@@ -43,10 +57,11 @@ def looked_up_in_store(walk: Walk, node: ast.expr, owner: ast.expr, held: Known,
 
     if not key.traits & {CLIENT, IDENTITY} or not isinstance(owner, (ast.Name, ast.Attribute)):
         return None
-    if not keeps(walk, owner) and not details(held.traits, "entity"):
+    if not keeps(walk, owner):
         return None
-    name = entity(dotted(owner).removeprefix("self."))
-    return looked_up(walk, node, held.traits | key.traits | {name})
+    # It is this container that is asked, whatever else had a part in it.
+    others = frozenset(trait for trait in held.traits if trait.kind not in ("entity", "store"))
+    return looked_up(walk, node, others | key.traits | {store(dotted(owner).removeprefix("self."))})
 
 
 def statement(walk: Walk, node: ast.Call, text: str, traits: Traits) -> Known | None:
@@ -62,10 +77,13 @@ def statement(walk: Walk, node: ast.Call, text: str, traits: Traits) -> Known | 
         walk.note(happened.CHANGED, node, about, f"{_WRITES[word]} {name}".strip())
     if word == "insert" and IDENTITY in traits:
         walk.note(happened.MADE, node, about, name)
+    if word == "select":
+        walk.note(happened.READ, node, about, name)
     if not name or word == "insert":
         return Known(traits - {BODY, CLIENT})
     if IDENTITY in traits:
-        walk.note(happened.SCOPED, node, about, name)
+        if _OWNERS.search(text) or text.count("=") > 1:
+            walk.note(happened.SCOPED, node, about, name)
     elif CLIENT in traits and _BY_KEY.search(" ".join(text.split())):
         walk.note(happened.LOOKED_UP, node, about | {found_at(node)}, name)
         return Known((about - {BODY, CLIENT}) | {found_at(node)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any, Final
 
 from ..values.objects import Class, Function, Instance, Mapping, Module, Record, Scope, Sequence
@@ -24,12 +25,19 @@ class Project:
         machine: After everything was run.
         globals_: What attributes of ``flask.g`` are, by name.
         walked: What walks through functions gave, see :mod:`.walk`.
+        decorations: The decorators of each definition, from the inside out.
+        decorated: What each decorator stands on.
     """
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.globals_: dict[str, Traits] = defaultdict(lambda: NONE)
         self.walked: dict[Any, Any] = {}
+        self.decorations: dict[ast.AST, list[tuple[ast.expr, Value]]] = {}
+        self.decorated: dict[ast.AST, Function | Class] = {}
+        for made, listed in machine.listeners.decorations.items():
+            self.decorations[made.node] = listed
+            self.decorated.update({node: made for node, _ in listed})
 
     def value(self, node: ast.expr, function: Function) -> Value:
         """Return what a name or a dotted name means in a function, as far as nothing has to be run for it."""
@@ -60,7 +68,7 @@ class Project:
                 return member
         return UNKNOWN
 
-    def callees(self, node: ast.Call, function: Function) -> tuple[Function, ...]:
+    def callees(self, node: ast.Call, function: Function, names: Container[str] = ()) -> tuple[Function, ...]:
         """Return the functions of the project that a call calls.
 
         What a name means where the function was made comes first: a wrapper calls the view that it was made for.
@@ -70,7 +78,21 @@ class Project:
             if found:
                 return found
         seen: tuple[Function, ...] = getattr(node, "callees", ())
-        return seen or self._by_name(node, function)
+        if len(seen) < 2:
+            return seen or self._by_name(node, function)
+        return self._of_several(seen, node, function, names)
+
+    @staticmethod
+    def _of_several(
+        seen: tuple[Function, ...], node: ast.Call, function: Function, names: Container[str]
+    ) -> tuple[Function, ...]:
+        """Return what a call calls that called several functions: which of them here is not always known."""
+        if len({one.node for one in seen}) == 1:
+            return (_apart(seen[0]),)
+        if isinstance(node.func, ast.Call) or (isinstance(node.func, ast.Name) and node.func.id in names):
+            return ()
+        is_closed_over = isinstance(node.func, ast.Name) and function.scope.kind == "function"
+        return () if is_closed_over and node.func.id not in _assigned(function) else seen[:MAX_CALLEES]  # type: ignore[attr-defined]
 
     def _by_name(self, node: ast.Call, function: Function) -> tuple[Function, ...]:
         if is_method_of_self(node.func, function) and isinstance(node.func, ast.Attribute) and function.owner:
@@ -93,7 +115,28 @@ class Project:
         return any(isinstance(ref, (Mapping, Sequence, Record)) for ref in value.refs) or value.path in STORES
 
 
-STORES: Final = frozenset({"collections.Counter()", "collections.deque()", "queue.Queue()", "collections.defaultdict()"})
+MAX_CALLEES: Final = 3
+
+
+def _apart(function: Function) -> Function:
+    """Return a wrapper apart from the function that it was made for: it is known what it does, not for which."""
+    if function.scope.kind != "function" or isinstance(function.node, ast.Lambda):
+        return function
+    made = Function(function.node, function.source, Scope(function.scope.parent, "function", {}), function.name)
+    made.owner, made.binding, made.defaults = function.owner, function.binding, function.defaults
+    return made
+
+
+def _assigned(function: Function) -> frozenset[str]:
+    """Return the names that a function assigns to."""
+    return frozenset(
+        node.id for node in ast.walk(function.node) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    )
+
+
+STORES: Final = frozenset(
+    {"collections.Counter()", "collections.deque()", "queue.Queue()", "collections.defaultdict()"}
+)
 
 
 def is_method_of_self(node: ast.expr, function: Function) -> bool:
@@ -114,6 +157,12 @@ def is_outer(name: str, function: Function) -> bool:
             return True
         scope = scope.parent
     return False
+
+
+def parameters(function: Function) -> frozenset[str]:
+    """Return the names of a function's parameters."""
+    spec = function.node.args
+    return frozenset(one.arg for one in (*spec.posonlyargs, *spec.args, *spec.kwonlyargs))
 
 
 def dotted(node: ast.AST) -> str:

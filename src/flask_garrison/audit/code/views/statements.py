@@ -10,7 +10,7 @@ from ..values.objects import Function
 from . import happenings as happened
 from .expressions import evaluate, is_session, truth
 from .project import dotted, is_outer
-from .traits import COUNTER, IDENTITY, NONE, Traits, details
+from .traits import COUNTER, IDENTITY, NONE, SESSION, Traits, details
 from .vocabulary import OF_PAGE
 from .walk import NOTHING, STEPS, UNKNOWN, Known, Names, Walk, joined
 
@@ -76,9 +76,22 @@ def _if(walk: Walk, node: ast.If) -> bool:
     known = truth(test)
     if known is not None and not test.traits & {IDENTITY, COUNTER}:
         return block(walk, node.body if known else node.orelse)
+    if _says_too_many(node.body) and SESSION not in test.traits:
+        test = Known(test.traits | {COUNTER})
     index = len(walk.happenings)
     walk.note(happened.TESTED, node.test, test.traits)
     return _sides(walk, index, test.traits, lambda: block(walk, node.body), lambda: block(walk, node.orelse), node)
+
+
+def _says_too_many(body: list[ast.stmt]) -> bool:
+    """Return whether statements answer with 429."""
+    if len(body) > 4 or not isinstance(body[-1], (ast.Return, ast.Raise, ast.Expr)):
+        return False
+    return any(
+        (isinstance(node, ast.Constant) and node.value == 429)
+        or (isinstance(node, (ast.Name, ast.Attribute)) and "TooMany" in dotted(node))
+        for node in ast.walk(body[-1])
+    )
 
 
 def _sides(

@@ -36,6 +36,8 @@ PASSWORD: Final = Trait("password")
 """Says whether a password was right."""
 FORM: Final = Trait("form")
 """A form of WTForms."""
+OWNED: Final = Trait("owned")
+"""Was compared with who is calling, or looked up by that."""
 PROOF: Final = Trait("proof")
 """Says whether a signature, a token or a key was right."""
 
@@ -43,6 +45,11 @@ PROOF: Final = Trait("proof")
 def entity(name: str) -> Trait:
     """Return the trait of what is about one class, table or store of the project."""
     return Trait("entity", name)
+
+
+def store(name: str) -> Trait:
+    """Return the trait of what is kept in one container for all requests."""
+    return Trait("store", name)
 
 
 def found_at(place: object) -> Trait:

@@ -23,6 +23,8 @@ NOTHING: Final = object()
 DEPTH: Final = 7
 STEPS: Final = 4_000
 """Statements in one walk."""
+MOST: Final = 300
+"""Things that happen in one function, beyond which no more are kept."""
 
 
 class Known(NamedTuple):
@@ -89,12 +91,13 @@ class Walk:
 
     def run(self, function: Function, names: Names) -> tuple[Known, bool]:
         """Go through a function, and return what it returns and whether it ever does."""
-        if len(self.frames) >= DEPTH or any(frame.function.node is function.node for frame in self.frames):
+        if len(self.frames) >= DEPTH or self.steps > STEPS or any(frame.function.node is function.node for frame in self.frames):
             return _joined(names.values()), True
         key = self._key(function, names)
         known = self.project.walked.get(key) if key is not None else None
         if known is not None:
             self.happenings += known[2]
+            self.steps += len(known[2]) // 4
             return known[0], known[1]
         mark = len(self.happenings)
         frame = Frame(function, dict(names), is_top=function.node in self.top)
@@ -102,6 +105,7 @@ class Walk:
         result = self._through(frame)
         self._settle(frame, mark)
         self.frames.pop()
+        self.happenings[mark:] = list(dict.fromkeys(self.happenings[mark:]))[:MOST]
         if key is not None and self.steps < STEPS:
             self.project.walked[key] = (*result, tuple(self.happenings[mark:]))
         return result

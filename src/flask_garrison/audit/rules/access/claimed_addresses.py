@@ -68,14 +68,14 @@ def compared(comparison: Comparison) -> Iterator[Match]:
         return
 
 
-@checks(CLIENT_IP, reads="call", of=("?.startswith", "?.endswith"))
+@checks(CLIENT_IP, reads="call", of=("?.startswith", "?.endswith"), by_client=True)
 def tested(call: Call) -> Iterator[Match]:
     """``address.startswith("10.")``."""
     if call.receiver is not None and _claimed(call, call.receiver) and _decides(call):
         yield call.flow(call.receiver, Use.CLIENT, _TITLE.format(f"{call.name}()"))
 
 
-@checks(CLIENT_IP, reads="call", of=("flask_limiter.Limiter", "?.limit", "?.shared_limit"))
+@checks(CLIENT_IP, reads="call", of=("flask_limiter.Limiter", "?.limit", "?.shared_limit"), by_client=True)
 def limited(call: Call) -> Iterator[Match]:
     """``Limiter(key_func=...)`` whose function returns the header."""
     function = call.arg(0, "key_func") if call.path == "flask_limiter.Limiter" else call.arg(None, "key_func")
@@ -89,7 +89,7 @@ def limited(call: Call) -> Iterator[Match]:
         yield call.flow(value, Use.CLIENT, _TITLE.format("The limit counts clients, and"))
 
 
-@checks(CLIENT_IP, reads="call", of=("?.incr", "?.hincrby", "?.hit", "?.zadd"))
+@checks(CLIENT_IP, reads="call", of=("?.incr", "?.hincrby", "?.hit", "?.zadd"), by_client=True)
 def counted(call: Call) -> Iterator[Match]:
     """``redis.incr(address)``."""
     for hole in call.tainted(call.arg(0), Use.CLIENT):

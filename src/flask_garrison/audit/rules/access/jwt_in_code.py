@@ -69,14 +69,24 @@ ALGORITHMS = Rule(
     items=(115,),
 )
 
-_DECODE = ("jwt.decode", "jwt.api_jwt.decode", "jwt.decode_complete", "jwt.PyJWT().decode", "jose.jwt.decode", "jose.jws.verify", "authlib.jose.jwt.decode")
+_DECODE = (
+    "jwt.decode",
+    "jwt.api_jwt.decode",
+    "jwt.decode_complete",
+    "jwt.PyJWT().decode",
+    "jose.jwt.decode",
+    "jose.jws.verify",
+    "authlib.jose.jwt.decode",
+)
 
 
 @checks(UNVERIFIED, reads="call", of=_DECODE)
 def unverified(call: Call) -> Iterator[Match]:
     """Find options that switch the verification off, where what is read is more than a hint for the key."""
     options = call.arg(None, "options") or (call.args[3] if len(call.args) > 3 else None)
-    off = options is not None and any(_option(ref, "verify_signature").is_only(False) for ref in options.refs if isinstance(ref, Mapping))
+    off = options is not None and any(
+        _option(ref, "verify_signature").is_only(False) for ref in options.refs if isinstance(ref, Mapping)
+    )
     verify = call.arg(2, "verify") if call.path.startswith("jwt.") and "verify" in call.keywords else None
     if (off or (verify is not None and verify.is_only(False))) and not _verified_after(call):
         yield call.match(f"{call.name}() is told not to verify the signature")
@@ -102,14 +112,29 @@ def _verified_after(call: Call) -> bool:
     return False
 
 
-@checks(UNVERIFIED, reads="call", of=("jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims", "jwt.api_jws.get_unverified_claims"))
+@checks(
+    UNVERIFIED,
+    reads="call",
+    of=("jose.jwt.get_unverified_claims", "jose.jws.get_unverified_claims", "jwt.api_jws.get_unverified_claims"),
+)
 def unverified_claims(call: Call) -> Iterator[Match]:
     """Find claims that are read without a signature."""
     if not _verified_after(call):
         yield call.match("claims are read that nothing has verified")
 
 
-@checks(WEAK_KEY, reads="call", of=(*_DECODE, "jwt.encode", "jwt.api_jwt.encode", "jwt.PyJWT().encode", "jose.jwt.encode", "authlib.jose.jwt.encode"))
+@checks(
+    WEAK_KEY,
+    reads="call",
+    of=(
+        *_DECODE,
+        "jwt.encode",
+        "jwt.api_jwt.encode",
+        "jwt.PyJWT().encode",
+        "jose.jwt.encode",
+        "authlib.jose.jwt.encode",
+    ),
+)
 def weak_key(call: Call) -> Iterator[Match]:
     """Find a key that is a constant of the code."""
     key = call.arg(2 if call.path == "authlib.jose.jwt.encode" else 1, "key")
@@ -147,5 +172,3 @@ def _origin(value: Value) -> str:
             return value.path
         value = value.derived[1]
     return value.path
-
-

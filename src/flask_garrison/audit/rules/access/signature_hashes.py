@@ -50,7 +50,9 @@ def compared_safely(call: Call) -> Iterator[Match]:
 def _judged(sighting: Sighting, left: Value, right: Value) -> Iterator[Match]:
     for one, other in ((left, right), (right, left)):
         if one.taint & DIGEST and one.step is not None and not _names_a_version(other):
-            yield sighting.at(one.step, "a digest with known collisions is compared to tell whether something is genuine")
+            yield sighting.at(
+                one.step, "a digest with known collisions is compared to tell whether something is genuine"
+            )
             return
 
 
@@ -73,7 +75,11 @@ def weak_mac(call: Call) -> Iterator[Match]:
         yield call.match(f"a code is made with HMAC and {weak[0]}", severity=severity)
 
 
-@checks(WEAK_SIGNATURE_HASH, reads="call", of=("cryptography.hazmat.primitives.hashes.SHA1", "cryptography.hazmat.primitives.hashes.MD5"))
+@checks(
+    WEAK_SIGNATURE_HASH,
+    reads="call",
+    of=("cryptography.hazmat.primitives.hashes.SHA1", "cryptography.hazmat.primitives.hashes.MD5"),
+)
 def in_cryptography(call: Call) -> Iterator[Match]:
     """Find such a digest where cryptography signs, verifies or derives with it."""
     yield call.match(f"{call.name}() is used to sign or to verify", confidence=Confidence.MEDIUM)

@@ -59,7 +59,7 @@ def item_set(setting: Setting) -> Iterator[Match]:
         yield from _set(setting, setting.key, setting.value)
 
 
-@checks(TRUST_BOUNDARY, reads="call", of=(f"{SESSION}.update", f"{SESSION}.setdefault"))
+@checks(TRUST_BOUNDARY, reads="call", of=(f"{SESSION}.update", f"{SESSION}.setdefault"), by_client=True)
 def updated(call: Call) -> Iterator[Match]:
     """``session.update(role=value)``, ``session.update(request.form)``."""
     if call.name == "setdefault":

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ....findings import Confidence, Severity
-from ...code.events import Call, Configured, Setting, Sighting
+from ...code.events import Call, Configured, Setting
+from ...code.startup import at_command_line
+from ...code.unset import is_on_by_default
 from ...code.values.value import Value, truth
 from ...rule import Judged, Match, Rule, checks
 
@@ -20,8 +22,8 @@ DEBUG_IN_CODE = Rule(
     cwe=(489, 215),
     asvs=("V13.4.2",),
     title="The debugger is switched on in the code",
-    why="Werkzeug's debugger shows source and variables to whoever causes an error, and runs the Python that it is sent: "
-    "its PIN is made of names and numbers of the machine that a file read or a guess gives away.",
+    why="Werkzeug's debugger shows source and variables to whoever causes an error, and runs the Python that it is "
+    "sent: its PIN is made of names and numbers of the machine that a file read or a guess gives away.",
     fix="Leave debug mode off in the code. While developing, start with `flask run --debug`.",
     before="app.run(debug=True)",
     after='if __name__ == "__main__":\n    app.run()',
@@ -54,13 +56,30 @@ def run(call: Call) -> Iterator[Match]:
         return
     position = 2 if call.path == f"{_APP}.run" else None
     switches = [call.arg(position, "debug"), call.keywords.get("use_debugger")]
-    if any(map(_on, switches)):
+    by_default = _by_default(call, "debug", position) or _by_default(call, "use_debugger", None)
+    if by_default:
+        yield call.match(f"the server is started with the debugger {_UNSET}", severity=Severity.MEDIUM)
+    elif any(map(_on, switches)):
         light = at_command_line(call) and not _open(call)
         yield call.match(
             "the server is started with the debugger",
             severity=Severity.MEDIUM if light else None,
             confidence=None if call.path in _RUNS else Confidence.MEDIUM,
         )
+
+
+_UNSET: Final = "where the environment says nothing"
+
+
+def _by_default(call: Call, name: str, position: int | None) -> bool:
+    """Return whether an argument is read from the environment, and is on where that says nothing."""
+    node = call.node
+    if not isinstance(node, ast.Call):
+        return False
+    given = next((one.value for one in node.keywords if one.arg == name), None)
+    if given is None and position is not None and position < len(node.args):
+        given = node.args[position]
+    return is_on_by_default(given, call.source.tree)
 
 
 def _receiver(call: Call) -> str:
@@ -74,36 +93,16 @@ def _open(call: Call) -> bool:
     return host is not None and host.could_be("0.0.0.0", "::")  # noqa: S104 - it is looked for
 
 
-def at_command_line(sighting: Sighting) -> bool:
-    """Return whether code is run only where its file is started as a program."""
-    node, frame = sighting.node, sighting.machine.frame
-    while frame is not None:
-        for statement in frame.source.tree.body:
-            if isinstance(statement, ast.If) and _asks_for_main(statement.test) and _holds(statement, node):
-                return True
-        if frame.call is None or frame.caller is None:
-            break
-        node, frame = frame.call, frame.caller
-    return sighting.where in ("main", "run", "cli", "runserver")
-
-
-def _asks_for_main(test: ast.expr) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test))
-
-
-def _holds(statement: ast.stmt, node: ast.AST) -> bool:
-    line = getattr(node, "lineno", 0)
-    return statement.lineno <= line <= (statement.end_lineno or 0)
-
-
 @checks(DEBUG_IN_CODE, reads="configured", of=("from_object", "from_mapping", "Flask", "debug"))
 def configured(setting: Configured) -> Iterator[Judged]:
     """``app.debug = True``, ``DEBUG = True`` in a class of settings: the last word counts."""
     if setting.name in ("DEBUG", "FLASK_DEBUG"):
-        found = _on(setting.value)
+        by_default = is_on_by_default(setting.written, setting.origin.tree)
+        found = _on(setting.value) or by_default
         light = found and setting.origin is setting.source and at_command_line(setting)
-        severity = Severity.MEDIUM if light else None
-        match = setting.match(f"{setting.name} is on", node=setting.at, source=setting.origin, severity=severity)
+        severity = Severity.MEDIUM if light or by_default else None
+        words = f"{setting.name} is on {_UNSET}" if by_default else f"{setting.name} is on"
+        match = setting.match(words, node=setting.written, source=setting.origin, severity=severity)
         yield Judged((setting.name, setting.source.name), match if found else None)
 
 

@@ -46,6 +46,7 @@ def answered(answer: Answer) -> Iterator[Match]:
     EXCEPTION_TEXT,
     reads="call",
     of=("flask.render_template", "flask.render_template_string", "flask.flash", "flask.abort"),
+    by_client=True,
 )
 def shown(call: Call) -> Iterator[Match]:
     """``render_template("failed.html", error=error)``, ``flash(str(error))``, ``abort(400, str(error))``."""

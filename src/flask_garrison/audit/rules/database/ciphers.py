@@ -98,10 +98,16 @@ def aes_ecb(call: Call) -> Iterator[Match]:
 
 
 _MODES = tuple(f"{_P}.modes.{name}" for name in ("CBC", "CTR", "GCM", "OFB", "CFB", "CFB8"))
-_AEADS = tuple(f"{_P}.aead.{name}().encrypt" for name in ("AESGCM", "ChaCha20Poly1305", "AESCCM", "AESOCB3", "AESGCMSIV"))
+_AEADS = tuple(
+    f"{_P}.aead.{name}().encrypt" for name in ("AESGCM", "ChaCha20Poly1305", "AESCCM", "AESOCB3", "AESGCMSIV")
+)
 
 
-@checks(STATIC_NONCE, reads="call", of=(*_MODES, *_AEADS, *_AES, "Crypto.Cipher.ChaCha20.new", "Crypto.Cipher.ChaCha20_Poly1305.new"))
+@checks(
+    STATIC_NONCE,
+    reads="call",
+    of=(*_MODES, *_AEADS, *_AES, "Crypto.Cipher.ChaCha20.new", "Crypto.Cipher.ChaCha20_Poly1305.new"),
+)
 def static_nonce(call: Call) -> Iterator[Match]:
     """Find a constant where a nonce belongs."""
     first = 0 if call.path in (*_MODES, *_AEADS) else None

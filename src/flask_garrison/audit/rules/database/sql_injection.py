@@ -103,7 +103,7 @@ def sql_injection(call: Call) -> Iterator[Match]:
             yield call.flow(hole, Use.SQL, f"{_shown(call)}() runs a statement that a client's text is part of")
 
 
-@checks(SQL_INJECTION, reads="call", of=_RESOLVED)
+@checks(SQL_INJECTION, reads="call", of=_RESOLVED, by_client=True)
 def sql_in_clauses(call: Call) -> Iterator[Match]:
     """Find a client's text where old versions of SQLAlchemy take it for SQL."""
     if call.path.partition(".")[0] not in ROOTS and not call.path.startswith("?"):

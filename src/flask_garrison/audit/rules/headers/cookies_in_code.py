@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -10,6 +11,7 @@ from ....findings import Confidence, Severity
 from ...code.events import Call, Configured, Setting
 from ...code.garrison import guards
 from ...code.labels import names_secret
+from ...code.values.pieces import HOLE, text_of
 from ...code.values.value import Value
 from ...rule import Judged, Match, Rule, checks
 
@@ -22,8 +24,8 @@ COOKIE_FLAGS = Rule(
     cwe=(614, 1004, 1275),
     asvs=("V3.3.1", "V3.3.2", "V3.3.4"),
     title="A cookie that signs somebody in lacks the attributes that protect it",
-    why="Without Secure it is sent over plain HTTP, where anybody on the way reads it; without HttpOnly every script on "
-    "the page reads it, an injected one too; without SameSite it goes along with requests that other sites make.",
+    why="Without Secure it is sent over plain HTTP, where anybody on the way reads it; without HttpOnly every script "
+    "on the page reads it, an injected one too; without SameSite it goes along with requests that other sites make.",
     fix="Set Secure and HttpOnly, and SameSite to Lax or Strict.",
     before='answer.set_cookie("login", token)',
     after='answer.set_cookie("login", token, secure=True, httponly=True, samesite="Lax")',
@@ -43,7 +45,14 @@ _HARMLESS: Final = re.compile(
     r"|display|filter|dismiss|notice|page|tour|seen|last[_-]",
     re.IGNORECASE,
 )
-_MADE_SECRET: Final = ("secrets.", "jwt.encode", "itsdangerous.", "flask_jwt_extended.create_", "uuid.uuid4", "jose.jwt.encode")
+_MADE_SECRET: Final = (
+    "secrets.",
+    "jwt.encode",
+    "itsdangerous.",
+    "flask_jwt_extended.create_",
+    "uuid.uuid4",
+    "jose.jwt.encode",
+)
 _CALLS: Final = ("flask.Response().set_cookie", "?.set_cookie", "werkzeug.http.dump_cookie")
 
 
@@ -60,11 +69,11 @@ def set_cookie(call: Call) -> Iterator[Match]:
     missing = [word for word, position in positions.items() if _lacks(call, word, position)]
     if missing:
         shown = name.texts()[0] if len(name.texts()) == 1 else "that signs somebody in"
-        words = " and ".join({"secure": "Secure", "httponly": "HttpOnly", "samesite": "SameSite"}[one] for one in missing)
-        only_site = missing == ["samesite"]
-        yield call.match(
-            f"the cookie {shown} is set without {words}", severity=Severity.LOW if only_site else None
+        words = " and ".join(
+            {"secure": "Secure", "httponly": "HttpOnly", "samesite": "SameSite"}[one] for one in missing
         )
+        only_site = missing == ["samesite"]
+        yield call.match(f"the cookie {shown} is set without {words}", severity=Severity.LOW if only_site else None)
 
 
 def _lacks(call: Call, word: str, position: int | None) -> bool:
@@ -103,7 +112,11 @@ def header(setting: Setting) -> Iterator[Match]:
         yield from _of_header(setting, setting.value)
 
 
-@checks(COOKIE_FLAGS, reads="call", of=("?.add", "?.set", "?.add_header"))
+@checks(
+    COOKIE_FLAGS,
+    reads="call",
+    of=("?.add", "?.set", "?.add_header", "werkzeug.Headers().add", "werkzeug.Headers().set"),
+)
 def added_header(call: Call) -> Iterator[Match]:
     """``answer.headers.add("Set-Cookie", "login=...")``."""
     if len(call.args) > 1 and any(text.lower() == "set-cookie" for text in call.args[0].texts()):
@@ -111,9 +124,9 @@ def added_header(call: Call) -> Iterator[Match]:
 
 
 def _of_header(sighting: Setting | Call, value: Value) -> Iterator[Match]:
-    from ...code.values.pieces import text_of
-
     text = text_of(value)
+    if text == HOLE:
+        text = _put_together(getattr(sighting.node, "value", None) or _last_argument(sighting.node))
     name = text.partition("=")[0].strip()
     if guards(sighting.machine) or not name or "\0" in name or not _SIGNED_IN.search(name) or _HARMLESS.search(name):
         return
@@ -121,6 +134,17 @@ def _of_header(sighting: Setting | Call, value: Value) -> Iterator[Match]:
     missing = [word for word in ("Secure", "HttpOnly") if word.lower() not in attributes]
     if missing and "\0" not in attributes and "max-age=0" not in text.lower():
         yield sighting.match(f"the cookie {name} is set without {' and '.join(missing)}")
+
+
+def _last_argument(node: object) -> object:
+    return node.args[-1] if isinstance(node, ast.Call) and node.args else None
+
+
+def _put_together(node: object) -> str:
+    """Return the text of a sum as it is written; what is not a constant counts as a hole."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _put_together(node.left) + _put_together(node.right)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else HOLE
 
 
 # --- settings ------------------------------------------------------------------------------------------------------
@@ -136,12 +160,23 @@ _SWITCHES: Final = {
 }
 
 
+_SITES: Final = frozenset({"SESSION_COOKIE_SAMESITE", "REMEMBER_COOKIE_SAMESITE"})
+
+
 @checks(COOKIE_FLAGS, reads="configured", of=("from_object", "from_mapping", "Flask"))
 def configured(setting: Configured) -> Iterator[Judged]:
     """``SESSION_COOKIE_SECURE = False``: the last word counts."""
     words = _SWITCHES.get(setting.name)
-    if words is None or guards(setting.machine):
+    if guards(setting.machine):
+        return
+    if setting.name in _SITES:
+        title = f"{setting.name} is None: the cookie goes along with requests that other sites make"
+        match = setting.match(title, node=setting.written, source=setting.origin, severity=Severity.LOW)
+        yield Judged(
+            (setting.name, setting.source.name), match if setting.value.is_only(None, "None", "none") else None
+        )
+    if words is None:
         return
     off = setting.value.is_only(False, 0, None)
-    match = setting.match(f"{setting.name} is off: {words}", node=setting.at, source=setting.origin)
+    match = setting.match(f"{setting.name} is off: {words}", node=setting.written, source=setting.origin)
     yield Judged((setting.name, setting.source.name), match if off else None)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ....findings import Confidence, Severity
-from ...code.events import Call, Configured, Setting, Sighting
+from ...code.events import Answer, Call, Configured, Setting, Sighting
 from ...code.values.objects import Mapping, Sequence
 from ...code.values.taint import Use
 from ...code.values.value import Value, truth
 from ...rule import Match, Rule, checks
+
+if TYPE_CHECKING:
+    from ...code.interpreter.frames import Frame
 
 CORS_IN_CODE = Rule(
     id="headers.cors-in-code",
@@ -23,8 +26,8 @@ CORS_IN_CODE = Rule(
     cwe=(942, 346),
     asvs=("V3.4.2",),
     title="Any origin may read answers that are made for the visitor",
-    why="The browser sends the visitor's cookies along, and lets the page of the other site read what comes back: names, "
-    "messages, CSRF tokens. Visiting that site while signed in is enough.",
+    why="The browser sends the visitor's cookies along, and lets the page of the other site read what comes back: "
+    "names, messages, CSRF tokens. Visiting that site while signed in is enough.",
     fix="Compare the origin with a set of whole origins, and name it only where it is one of them.",
     before='answer.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]',
     after='if request.headers.get("Origin") in PAGES:\n'
@@ -45,11 +48,16 @@ _CREDENTIALS: Final = "Access-Control-Allow-Credentials"
 @checks(CORS_IN_CODE, reads="setting", of=("headers",))
 def header(setting: Setting) -> Iterator[Match]:
     """``answer.headers["Access-Control-Allow-Origin"] = origin``."""
-    if setting.is_item and any(text.lower() == _ORIGIN for text in setting.key.texts()):
+    names = [text.lower().replace("_", "-") for text in setting.key.texts()]
+    if _ORIGIN in names:
         yield from _allowed(setting, setting.value)
 
 
-@checks(CORS_IN_CODE, reads="call", of=("?.add", "?.set", "?.setdefault", "?.add_header", "werkzeug.Headers().set", "werkzeug.Headers().add"))
+@checks(
+    CORS_IN_CODE,
+    reads="call",
+    of=("?.add", "?.set", "?.setdefault", "?.add_header", "werkzeug.Headers().set", "werkzeug.Headers().add"),
+)
 def added(call: Call) -> Iterator[Match]:
     """``answer.headers.add("Access-Control-Allow-Origin", origin)``."""
     if len(call.args) > 1 and any(text.lower() == _ORIGIN for text in call.args[0].texts()):
@@ -59,7 +67,14 @@ def added(call: Call) -> Iterator[Match]:
 @checks(
     CORS_IN_CODE,
     reads="call",
-    of=("?.update", "?.extend", "flask.Response", "flask.make_response", "werkzeug.Headers().update", "werkzeug.Headers().extend"),
+    of=(
+        "?.update",
+        "?.extend",
+        "flask.Response",
+        "flask.make_response",
+        "werkzeug.Headers().update",
+        "werkzeug.Headers().extend",
+    ),
 )
 def many(call: Call) -> Iterator[Match]:
     """``answer.headers.update({"Access-Control-Allow-Origin": origin})``."""
@@ -69,6 +84,17 @@ def many(call: Call) -> Iterator[Match]:
                 for name, item in ref.payload[0].items():
                     if isinstance(name, str) and name.lower() == _ORIGIN:
                         yield from _allowed(call, item)
+
+
+@checks(CORS_IN_CODE, reads="answer")
+def returned(answer: Answer) -> Iterator[Match]:
+    """``return body, 200, {"Access-Control-Allow-Origin": origin}``."""
+    for ref in answer.value.refs:
+        for part in ref.payload[0] if isinstance(ref, Sequence) else ():
+            for one in part.refs:
+                for name, item in one.payload[0].items() if isinstance(one, Mapping) else ():
+                    if isinstance(name, str) and name.lower() == _ORIGIN:
+                        yield from _allowed(answer, item)
 
 
 def _allowed(sighting: Sighting, value: Value) -> Iterator[Match]:
@@ -86,7 +112,7 @@ def _allowed(sighting: Sighting, value: Value) -> Iterator[Match]:
 
 def _allows_credentials(sighting: Sighting) -> bool:
     """Return whether the file, or one around it, sends the header that allows cookies."""
-    frame = sighting.machine.frame
+    frame: Frame | None = sighting.machine.frame
     while frame is not None:
         if _CREDENTIALS.lower() in _constants(frame.source.tree):
             return True
@@ -98,8 +124,10 @@ def _constants(tree: ast.Module) -> frozenset[str]:
     """Return the names of headers in a file, in lower case; they are collected once."""
     known: frozenset[str] | None = getattr(tree, "cors_headers", None)
     if known is None:
-        found = (node.value.lower() for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-        known = tree.cors_headers = frozenset(text for text in found if text.startswith("access-control-"))  # type: ignore[attr-defined]
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        lowered = (text.lower() for text in texts if isinstance(text, str))
+        known = frozenset(text for text in lowered if text.startswith("access-control-"))
+        tree.cors_headers = known  # type: ignore[attr-defined]
     return known
 
 
@@ -113,8 +141,10 @@ _PATTERN: Final = re.compile(r"[*^$+?\\|(){}\[\]]")
 def flask_cors(call: Call) -> Iterator[Match]:
     """``CORS(app, origins="*", supports_credentials=True)``."""
     credentials, origins = call.keywords.get("supports_credentials"), call.keywords.get("origins")
-    yield from _of_extension(call, origins, credentials)
     resources = call.keywords.get("resources")
+    if resources is None or origins is not None:
+        # Where resources are named, each has origins of its own.
+        yield from _of_extension(call, origins, credentials)
     for ref in resources.refs if resources is not None else ():
         for options in ref.payload[0].values() if isinstance(ref, Mapping) else ():
             for inner in options.refs:
@@ -174,7 +204,9 @@ def _matches(pattern: str, origin: str) -> bool:
 
 
 def _takes_any(text: str) -> bool:
-    return bool(_PATTERN.search(text)) and all(_matches(text, one) for one in ("https://evil.test", "https://foreign.example.net"))
+    return bool(_PATTERN.search(text)) and all(
+        _matches(text, one) for one in ("https://evil.test", "https://foreign.example.net")
+    )
 
 
 def _is_open(text: str) -> bool:

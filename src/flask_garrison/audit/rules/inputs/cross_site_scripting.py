@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ...code.events import Answer, Call, Emission
-from ...code.html_uses import dangerous_uses, place_after, words
+from ...code.html_uses import Place, dangerous_uses, place_after, words
 from ...code.interpreter.operators import MARKED
+from ...code.jinja import contexts
 from ...code.values.pieces import Hole
-from ...code.values.taint import Use
+from ...code.values.quoting import stays_inside
+from ...code.values.taint import Use, both
 from ...code.values.value import Value
 from ...rule import Match, Rule, checks
 
@@ -30,7 +32,7 @@ REFLECTED_XSS = Rule(
     why=_WHY,
     fix="Render a template, whose values Jinja escapes, or escape with markupsafe.escape() for a place between tags or "
     "in a quoted attribute; answer with jsonify() where it is no page.",
-    before='return f"<p>Nothing found for {request.args[\'q\']}</p>"',
+    before="return f\"<p>Nothing found for {request.args['q']}</p>\"",
     after='return render_template("nothing.html", query=request.args["q"])',
     guard="The Content-Security-Policy that it sets by default keeps inline scripts from running.",
     language="python",
@@ -93,10 +95,11 @@ UNSAFE_MARKUP = Rule(
     lesson="inputs-echo-back",
 )
 
+_STRINGS = (contexts.SCRIPT_STRING, contexts.STYLE_ATTRIBUTE)
 _HTML = ("html", "xml", "svg")
 
 
-@checks(UNSAFE_MARKUP, reads="call", of=("markupsafe.Markup",))
+@checks(UNSAFE_MARKUP, reads="call", of=("markupsafe.Markup",), by_client=True)
 def unsafe_markup(call: Call) -> Iterator[Match]:
     """Find a client's text that is marked as HTML although nothing escaped it."""
     value = call.arg(0, "object")
@@ -127,13 +130,17 @@ def _in_answer(answer: Answer, *, stored: bool) -> Iterator[Match]:
     for hole in answer.tainted(answer.body, ~0 & ((1 << 40) - 1)):
         place = place_after(hole.before)
         uses = dangerous_uses(place, escaped=False)
-        if _is_stored(hole.value) is stored and _has(answer, hole, uses):
+        if _is_stored(hole.value) is stored and _has(answer, hole, place, uses):
             title = f"the answer contains {_what(hole.value)} unescaped, {words(place)}"
             yield answer.flow(hole, uses, title)
 
 
-def _has(answer: Answer, hole: Hole, uses: int) -> bool:
-    return bool(answer.taint(hole.value) & (uses | uses << 40))
+def _has(answer: Answer, hole: Hole, place: Place, uses: int) -> bool:
+    taint = answer.taint(hole.value)
+    if place.context in _STRINGS and not taint & both(Use.QUOTE):
+        # Without a quote it stays inside of the string, as what Jinja escapes does.
+        return False
+    return bool(taint & both(uses))
 
 
 def _is_page(answer: Answer) -> bool:
@@ -163,7 +170,7 @@ def in_template(emission: Emission) -> Iterator[Match]:
     if not uses:
         return
     for hole in emission.tainted(emission.value, uses):
-        if emission.escaped and _begins_elsewhere(hole):
+        if (emission.escaped and _begins_elsewhere(hole)) or _stays_inside(emission, hole, uses):
             continue
         how = "" if emission.escaped else " unescaped"
         severity = Severity.MEDIUM if _is_stored(hole.value) else None
@@ -173,5 +180,12 @@ def in_template(emission: Emission) -> Iterator[Match]:
 
 def _begins_elsewhere(hole: Hole) -> bool:
     """Return whether a link begins with the code's own text, so that its scheme is not the client's."""
-    return bool(hole.before.strip("\\0")) and (":" in hole.before or hole.before.startswith("/"))
+    return hole.before.startswith(("/", "#", "?", ".")) or ":" in hole.before
 
+
+def _stays_inside(emission: Emission, hole: Hole, uses: int) -> bool:
+    """Return whether a value cannot end the quote that it stands in, and nothing else makes it dangerous."""
+    quote = emission.place.quote or ("'" if emission.place.context == contexts.ATTRIBUTE_SINGLE else "")
+    if not quote or not stays_inside(hole.value, quote):
+        return False
+    return not emission.taint(hole.value) & both(uses & ~Use.QUOTE)

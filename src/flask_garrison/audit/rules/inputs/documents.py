@@ -46,7 +46,7 @@ _SCRIPTS = frozenset({"$where", "$function", "$accumulator", "body"})
 _MODELS = ("?.objects", "?.filter", "?.get", "?.first")
 
 
-@checks(NOSQL_INJECTION, reads="call", of=[f"?.{name}" for name in _FILTERS])
+@checks(NOSQL_INJECTION, reads="call", of=[f"?.{name}" for name in _FILTERS], by_client=True)
 def nosql_injection(call: Call) -> Iterator[Match]:
     """Find a value that may be an object, where a text is expected; and scripts with a client's text in them."""
     value = call.arg(_FILTERS[call.name], "filter", "query", "spec", "pipeline")
@@ -105,7 +105,7 @@ def _is_text(value: Value) -> bool:
     return value.pieces is not None and not all(isinstance(piece, Either) for piece in value.pieces)
 
 
-@checks(NOSQL_INJECTION, reads="call", of=_MODELS)
+@checks(NOSQL_INJECTION, reads="call", of=_MODELS, by_client=True)
 def nosql_in_models(call: Call) -> Iterator[Match]:
     """Find conditions of a document class whose names a client chooses: ``Model.objects(**conditions)``."""
     if call.name != "objects" and ".objects" not in call.path:

@@ -43,7 +43,7 @@ _FILES: Final = ("werkzeug.FileStorage", "io.BytesIO", "open()", "flask.request.
 
 
 @checks(XML_ENTITIES, reads="call", of=(*_WITH_PARSER, "lxml.etree.iterparse", f"{PARSER}.feed", f"{SAX}.parse",
-                                         f"{SAX}.feed"))  # fmt: skip
+                                         f"{SAX}.feed"), by_client=True)  # fmt: skip
 def xml_entities(call: Call) -> Iterator[Match]:
     """Find documents of clients that are given to a parser which fetches what they name."""
     source = call.arg(0, "text", "source", "data", "stream_or_string", "string")

@@ -44,7 +44,7 @@ _FINDERS = ("?.find", "?.findall", "?.findtext", "?.iterfind")
 _LOOKS = re.compile(r"//|\[\s*@?[\w:.\0]+\s*=|\[\s*@|^\./")
 
 
-@checks(XPATH_INJECTION, reads="call", of=(*_EXPRESSIONS, *_SECOND, *_FINDERS))
+@checks(XPATH_INJECTION, reads="call", of=(*_EXPRESSIONS, *_SECOND, *_FINDERS), by_client=True)
 def xpath_injection(call: Call) -> Iterator[Match]:
     """Find a client's text in an expression."""
     at = 1 if call.path in _SECOND else 0

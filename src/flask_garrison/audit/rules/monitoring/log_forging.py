@@ -37,7 +37,7 @@ _LOGGER = re.compile(r"(?:^|_)(?:log|logger|logging|audit|auditlog)$")
 _LOGS = ("syslog.syslog", "systemd.journal.send", "?.log_message")
 
 
-@checks(LOG_FORGING, reads="call", of=(*_METHODS, *_LOGS))
+@checks(LOG_FORGING, reads="call", of=(*_METHODS, *_LOGS), by_client=True)
 def log_forging(call: Call) -> Iterator[Match]:
     """Find a client's text, line breaks and all, in what is logged."""
     if call.path.startswith("?") and not _is_logger(call):
@@ -71,6 +71,7 @@ def _is_logger(call: Call) -> bool:
     LOG_FORGING,
     reads="call",
     of=("open().write", "open().writelines", "pathlib.Path().open().write", "?.write", "print"),
+    by_client=True,
 )
 def forging_in_files(call: Call) -> Iterator[Match]:
     """Find a client's text in a line that is added to a file of lines."""

@@ -25,7 +25,7 @@ WEAK_HASH = Rule(
     "of the passwords within a day, salted or not.",
     fix="Use Argon2id (argon2-cffi's PasswordHasher), or Werkzeug's generate_password_hash() as it comes. Upgrade old "
     "digests at the next login, or wrap them at once.",
-    before='digest = hashlib.sha256(salt + password.encode()).hexdigest()',
+    before="digest = hashlib.sha256(salt + password.encode()).hexdigest()",
     after="digest = argon2.PasswordHasher().hash(password)",
     guard="Nothing in this version: accounts come later.",
     language="python",

@@ -104,7 +104,9 @@ def _confidence(call: Call, where: Value) -> Confidence | None:
 
 
 _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "request")
-_HTTP: Final = tuple(f"{module}.{verb}" for module in ("requests", "httpx", "requests.Session()", "httpx.Client()") for verb in _VERBS)
+_HTTP: Final = tuple(
+    f"{module}.{verb}" for module in ("requests", "httpx", "requests.Session()", "httpx.Client()") for verb in _VERBS
+)
 
 
 @checks(PLAINTEXT, reads="call", of=_HTTP)
@@ -125,5 +127,12 @@ def _gives_credentials(call: Call) -> bool:
     if auth is not None and not auth.is_only(None):
         return True
     headers = call.keywords.get("headers")
-    names = [key for ref in (headers.refs if headers is not None else ()) if isinstance(ref, Mapping) for key in ref.payload[0]]
-    return any(isinstance(name, str) and name.lower() in ("authorization", "x-api-key", "x-auth-token") for name in names)
+    names = [
+        key
+        for ref in (headers.refs if headers is not None else ())
+        if isinstance(ref, Mapping)
+        for key in ref.payload[0]
+    ]
+    return any(
+        isinstance(name, str) and name.lower() in ("authorization", "x-api-key", "x-auth-token") for name in names
+    )

@@ -29,7 +29,12 @@ SSH_HOST_KEYS = Rule(
 )
 
 _POLICIES = ("AutoAddPolicy", "WarningPolicy", "IgnorePolicy")
-_OPTIONS = ("StrictHostKeyChecking=no", "StrictHostKeyChecking=off", "StrictHostKeyChecking=accept-new", "UserKnownHostsFile=/dev/null")
+_OPTIONS = (
+    "StrictHostKeyChecking=no",
+    "StrictHostKeyChecking=off",
+    "StrictHostKeyChecking=accept-new",
+    "UserKnownHostsFile=/dev/null",
+)
 
 
 @checks(SSH_HOST_KEYS, reads="call", of=("?.set_missing_host_key_policy", "paramiko.SSHClient().set_missing_host_key_policy", "paramiko.client.SSHClient().set_missing_host_key_policy"))  # fmt: skip

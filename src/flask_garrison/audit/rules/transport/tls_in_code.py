@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,8 +21,8 @@ TLS_OFF = Rule(
     cwe=(295, 297),
     asvs=("V12.3.2",),
     title="A connection is made without checking whom it reaches",
-    why="Whoever stands between the two ends answers with a certificate of their own, reads what is sent, passwords and "
-    "tokens included, and changes what comes back. That it is encrypted does not help: it is encrypted for them.",
+    why="Whoever stands between the two ends answers with a certificate of their own, reads what is sent, passwords "
+    "and tokens included, and changes what comes back. That it is encrypted does not help: it is encrypted for them.",
     fix="Leave the check on. Where the other side has a certificate of your own authority, name the file of that "
     "authority.",
     before='requests.get("https://billing.internal/rates", verify=False)',
@@ -53,7 +54,13 @@ _VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options", "re
 _VERIFY: Final = (
     *(f"{module}.{verb}" for module in ("requests", "httpx", "requests.Session()") for verb in _VERBS),
     *("httpx.Client", "httpx.AsyncClient", "hvac.Client", "boto3.client", "boto3.resource", "httpx.HTTPTransport"),
-    *("httpx.AsyncHTTPTransport", "boto3.Session().client", "boto3.session.Session().client", "niquests.get", "niquests.post"),
+    *(
+        "httpx.AsyncHTTPTransport",
+        "boto3.Session().client",
+        "boto3.session.Session().client",
+        "niquests.get",
+        "niquests.post",
+    ),
     *("consul.Consul", "influxdb_client.InfluxDBClient"),
 )
 _OTHERS: Final[dict[str, tuple[str, ...]]] = {
@@ -76,7 +83,13 @@ _ALLOWED: Final = ("tlsAllowInvalidCertificates", "tlsAllowInvalidHostnames", "t
 _REQUIREMENTS: Final = (
     *("urllib3.PoolManager", "urllib3.HTTPSConnectionPool", "urllib3.ProxyManager", "urllib3.connection_from_url"),
     *("ssl.wrap_socket", "ldap3.Tls", "redis.Redis", "redis.StrictRedis", "redis.from_url", "redis.Redis.from_url"),
-    *("kombu.Connection", "paho.mqtt.client.Client().tls_set", "?.tls_set", "redis.asyncio.Redis", "redis.asyncio.from_url"),
+    *(
+        "kombu.Connection",
+        "paho.mqtt.client.Client().tls_set",
+        "?.tls_set",
+        "redis.asyncio.Redis",
+        "redis.asyncio.from_url",
+    ),
 )
 _WORDS: Final = ("cert_reqs", "validate", "ssl_cert_reqs")
 _TITLE: Final = "{}() does not check the certificate of the other side"
@@ -92,7 +105,7 @@ def verify_off(call: Call) -> Iterator[Match]:
 
 @checks(TLS_OFF, reads="call", of=tuple(f"?.{verb}" for verb in _VERBS))
 def verify_off_somewhere(call: Call) -> Iterator[Match]:
-    """``session.get(url, verify=False)`` on something unknown: which other client has the argument?"""
+    """``session.get(url, verify=False)`` on something unknown: few other things have the argument."""
     value = call.keywords.get("verify")
     if value is not None and value.is_only(False) and call.args:
         yield call.match(_TITLE.format(call.name), severity=Severity.MEDIUM, confidence=Confidence.MEDIUM)
@@ -107,7 +120,9 @@ def other_switches(call: Call) -> Iterator[Match]:
         yield call.match(_TITLE.format(call.path))
 
 
-@checks(TLS_OFF, reads="call", of=("pymongo.MongoClient", "motor.motor_asyncio.AsyncIOMotorClient", "mongoengine.connect"))
+@checks(
+    TLS_OFF, reads="call", of=("pymongo.MongoClient", "motor.motor_asyncio.AsyncIOMotorClient", "mongoengine.connect")
+)
 def mongo(call: Call) -> Iterator[Match]:
     """``tlsAllowInvalidCertificates=True``."""
     if any((value := call.keywords.get(name)) is not None and value.is_only(True) for name in _ALLOWED):
@@ -117,7 +132,9 @@ def mongo(call: Call) -> Iterator[Match]:
 def _is_none(value: Value | None, *, none: bool) -> bool:
     if value is None:
         return False
-    return value.path == "ssl.CERT_NONE" or value.is_only("CERT_NONE", "none", "NONE") or (none and value.is_only(None, 0))
+    return (
+        value.path == "ssl.CERT_NONE" or value.is_only("CERT_NONE", "none", "NONE") or (none and value.is_only(None, 0))
+    )
 
 
 @checks(TLS_OFF, reads="call", of=_REQUIREMENTS)
@@ -137,7 +154,7 @@ def unverified_context(call: Call) -> Iterator[Match]:
 
 @checks(TLS_OFF, reads="call", of=("ldap.set_option", "?.set_option", "?.setopt"))
 def options(call: Call) -> Iterator[Match]:
-    """``ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)``, ``curl.setopt(pycurl.SSL_VERIFYPEER, 0)``."""
+    """``ldap.set_option(ldap.OPT_X_TLS_REQUIRE_CERT, ldap.OPT_X_TLS_NEVER)``, and of curl."""
     if len(call.args) < 2:
         return
     option, value = call.args[0].path.rpartition(".")[2], call.args[1]
@@ -156,6 +173,7 @@ def set_off(setting: Setting) -> Iterator[Judged]:
     slot = (owner.refs[:1] or owner, name)
     if name in ("verify_mode", "check_hostname") and owner.path != SERVER_CONTEXT:
         off = _is_none(value, none=False) if name == "verify_mode" else value.is_only(False) and owner.path == CONTEXT
+        off = off and not _reads_certificate(setting)
         yield Judged(slot, setting.match(f"{name} is switched off: any certificate is accepted") if off else None)
     elif name == "verify" and owner.path in ("requests.Session()", "requests.sessions.Session()"):
         off = value.is_only(False)
@@ -163,6 +181,20 @@ def set_off(setting: Setting) -> Iterator[Judged]:
     elif name == "_create_default_https_context" and owner.path == "ssl":
         off = value.path == "ssl._create_unverified_context"
         yield Judged(slot, setting.match("no connection of urllib checks certificates any more") if off else None)
+
+
+_LOOKS: Final = frozenset({"getpeercert", "get_peer_certificate", "get_peer_cert_chain", "get_server_certificate"})
+_SENDS: Final = frozenset(
+    {"send", "sendall", "write", "sendto", "urlopen", "open", "get", "post", "login", "request", "makefile"}
+)
+
+
+def _reads_certificate(setting: Setting) -> bool:
+    """Return whether the function only looks at the other side's certificate, and sends nothing."""
+    if setting.function is None:
+        return False
+    names = {node.attr for node in ast.walk(setting.function.node) if isinstance(node, ast.Attribute)}
+    return not names.isdisjoint(_LOOKS) and names.isdisjoint(_SENDS)
 
 
 # --- versions ------------------------------------------------------------------------------------------------------
@@ -182,7 +214,13 @@ _OLD: Final = {
     "TLSv1_1_METHOD": "TLS 1.1",
 }
 _TAKERS: Final = (
-    *("ssl.SSLContext", "ssl.wrap_socket", "ssl.get_server_certificate", "urllib3.PoolManager", "urllib3.HTTPSConnectionPool"),
+    *(
+        "ssl.SSLContext",
+        "ssl.wrap_socket",
+        "ssl.get_server_certificate",
+        "urllib3.PoolManager",
+        "urllib3.HTTPSConnectionPool",
+    ),
     *("urllib3.util.create_urllib3_context", "OpenSSL.SSL.Context", "ldap3.Tls", "ssl._create_unverified_context"),
     *("?.wrap_socket", "?.init_poolmanager", "?.tls_set", "ssl._create_stdlib_context", "urllib3.ProxyManager"),
     *("requests.adapters.HTTPAdapter().init_poolmanager", "werkzeug.serving.run_simple", "?.set_tls"),
