@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 from flask import Flask
 
@@ -85,6 +86,7 @@ def inspect_app(inspected: Inspected, progress: Progress) -> Inspection:
     found.outcome.add(_of_allowances(allowances_of(app)))
     found.outcome.add(judge("app", inspected))
     found.add(_of_code(inspected, progress))
+    found.outcome.findings = without_doubles(found.outcome.findings)
     found.looked_at["routes"] = len(inspected.routes)
     return found
 
@@ -101,6 +103,21 @@ def _of_code(inspected: Inspected, progress: Progress) -> Inspection:
         templates=template_folders(inspected.app),
         progress=progress,
     )
+
+
+_TWINS: Final = {
+    "access.unguarded-change": "access.missing-access-rule",
+    "access.outside-the-guarded-blueprint": "access.missing-access-rule",
+    "inputs.changes-by-get": "inputs.state-change-on-get",
+}
+"""Rules on the application, and those on its code that find the same and show where."""
+
+
+def without_doubles(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those about a route of which the code says the same."""
+    listed = list(findings)
+    of_code = {(one.rule, one.route) for one in listed}
+    return [one for one in listed if (_TWINS.get(one.rule), one.route) not in of_code]
 
 
 def template_folders(app: Flask) -> list[Path]:

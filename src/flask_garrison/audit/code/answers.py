@@ -130,6 +130,7 @@ def _change_types(machine: Machine, answers: list[Answer], hook: Value) -> None:
         # What it returns is not known to be the answer that it was given.
         return
     kind = parts_of(machine, value)[1]
-    if kind.consts is not None:
+    if kind.known and kind.constant:
+        # The hook was followed, and whatever it was given, this is what it sets.
         for answer in answers:
             answer.content_type = kind

@@ -63,5 +63,5 @@ def _resolved(function: Function) -> str:
 
 
 def _first_line(node: ast.AST) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(one.lineno for one in decorators)])  # type: ignore[attr-defined]
+    lines = [int(one.lineno) for one in getattr(node, "decorator_list", [])]
+    return min([int(getattr(node, "lineno", 0)), *lines])

@@ -55,7 +55,8 @@ PROJECTS = {
     "a relative import of the parent": {
         "tools/__init__.py": HELPERS,
         "tools/deep/__init__.py": "",
-        "tools/deep/more.py": "from .. import raw as r\nfrom ...tools import fixed\ndef raw(value):\n    return r(value)\n",
+        "tools/deep/more.py": "from .. import raw as r\nfrom ...tools import fixed\n"
+        "def raw(value):\n    return r(value)\n",
         "app.py": "from tools.deep.more import raw\nfrom tools import fixed\n" + VIEW.format(raw="raw", fixed="fixed"),
     },
     "__all__ chooses what a star takes": {
@@ -72,7 +73,8 @@ PROJECTS = {
     },
     "a cycle": {
         "one.py": "import two\ndef raw(text):\n    return two.inner(text)\n",
-        "two.py": "import one\ndef inner(text):\n    return 'a' + text\ndef fixed(text):\n    one.raw(text)\n    return 'a'\n",
+        "two.py": "import one\ndef inner(text):\n    return 'a' + text\n"
+        "def fixed(text):\n    one.raw(text)\n    return 'a'\n",
         "app.py": "from one import raw\nfrom two import fixed\n" + VIEW.format(raw="raw", fixed="fixed"),
     },
     "a cycle with the application": {
@@ -144,7 +146,8 @@ PROJECTS = {
     "an object of another file": {
         "extensions.py": "import sqlite3\nclass Database:\n    def __init__(self):\n"
         "        self.connection = sqlite3.connect('a.db')\n    def run(self, text, note):\n"
-        "        self.connection.execute(text)  # found\n        self.connection.execute(note)\ndatabase = Database()\n",
+        "        self.connection.execute(text)  # found\n        self.connection.execute(note)\n"
+        "database = Database()\n",
         "app.py": """
             from extensions import database
             @app.route("/")

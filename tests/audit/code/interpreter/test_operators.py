@@ -32,7 +32,7 @@ NUMBERS = {
     "index": "'abc'[1] == 'b' and [1, 2][-1] == 2 and (1, 2)[0] == 1",
     "slice": "'abc'[1:] == 'bc' and 'abc'[:2] == 'ab'",
     "membership": "2 in [1, 2] and 'a' in {'a': 1} and 3 not in (1, 2)",
-    "is": "None is None and not (1 is None)",
+    "is": "None is None and None is not False",
     "not": "not False and not '' and not 0",
     "and and or": "(0 or 5) == 5 and (1 and 2) == 2",
     "ternary": "('a' if 1 < 2 else 'b') == 'a'",

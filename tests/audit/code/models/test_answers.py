@@ -387,6 +387,40 @@ def test_a_hook_after_the_request_changes_the_type() -> None:
     in_project({"app.py": view.format(what='headers["Content-Type"] = "text/plain"', mark="")})
 
 
+def test_a_hook_that_sets_something_else_leaves_the_type() -> None:
+    in_project(
+        {
+            "app.py": """
+                @app.route("/")
+                def view():
+                    return jsonify(q=request.args["q"])
+
+                @app.route("/text")
+                def text():
+                    answer = make_response(request.args["q"])
+                    answer.headers["Content-Type"] = "text/plain"
+                    return answer
+
+                @app.after_request
+                def add_headers(answer):
+                    answer.headers["Content-Security-Policy"] = "default-src 'self'"
+                    if request.endpoint == "view":
+                        answer.headers["X-Page"] = unknown()
+                    answer.headers["X-One"] = "1"
+                    answer.headers["X-Two"] = "2"
+                    answer.headers["X-Three"] = "3"
+                    answer.headers["X-Four"] = "4"
+                    answer.headers["X-Five"] = "5"
+                    answer.headers["X-Six"] = "6"
+                    answer.headers["X-Seven"] = "7"
+                    answer.headers["X-Eight"] = "8"
+                    answer.headers["X-Nine"] = "9"
+                    return answer
+            """
+        }
+    )
+
+
 def test_what_was_stored_is_shown() -> None:
     in_project(
         {

@@ -13,9 +13,7 @@ from flask_garrison.audit.code.values.taint import Use
 from flask_garrison.audit.code.values.value import UNKNOWN, Value, constant
 
 NAMES = ("a", "b", "c")
-changes = st.lists(
-    st.tuples(st.integers(0, 2), st.sampled_from(NAMES), st.sampled_from(["x", "y", None])), max_size=8
-)
+changes = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(NAMES), st.sampled_from(["x", "y", None])), max_size=8)
 """Which object, under which name, which text; ``None``: a client's."""
 TAINTED = Value(Use.SQL)
 

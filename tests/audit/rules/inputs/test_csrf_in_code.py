@@ -58,7 +58,7 @@ def iban():
     assert [step["code"] for step in finding.evidence[0].data["steps"]] == [
         "csrf.exempt",
         "def iban",
-        "IBANS[session['user']] = request.form['iban']",
+        "IBANS[session['user']]",
     ]
 
 
@@ -103,7 +103,7 @@ def test_a_view_that_asks_nobody_is_no_matter_of_csrf() -> None:
 @app.post("/count")
 @csrf.exempt
 def count():
-    IBANS["count"] = session.get("theme")
+    IBANS[session.get("theme")] = 1
     return "ok"
 @app.post("/contact")
 @csrf.exempt
@@ -111,7 +111,6 @@ def contact():
     IBANS["last"] = request.form["text"]
     return "ok"
 """
-    code = code.replace('session.get("theme")', "1")
     assert lines(code) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from typing import Final
 
 from ..events import Call
@@ -168,10 +169,8 @@ def blank_instance(machine: Machine, cls: Class) -> Value:
         member: Value | None = ancestor.scope.payload.get("__init__")
         if member is not None and any(isinstance(ref, Function) for ref in member.refs):
             bound = bind(machine, member, value, ancestor, cls.node)
-            try:
+            with suppress(Stop):
                 call_value(machine, bound, [], {}, cls.node, star=UNKNOWN, more=UNKNOWN)
-            except Stop:
-                pass
             return value
     for name in fields_of(cls):
         annotation = next(one.fields[name] for one in cls.ancestors() if name in one.fields)

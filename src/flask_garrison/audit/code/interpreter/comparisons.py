@@ -11,7 +11,7 @@ from ..values.facts import BEGINS, CHECKED, EMPTY, lacking, lacks, safe_without
 from ..values.objects import Mapping, Sequence
 from ..values.refinement import Change, Test, of_everything
 from ..values.taint import ALL, LETTERS, Use, both
-from ..values.value import EITHER, MAX_CONSTANTS, Value, constant
+from ..values.value import EITHER, MAX_CONSTANTS, Value
 from .expressions import reach
 from .items import SHORT
 from .kinds import of_kind
@@ -296,7 +296,7 @@ def _contained(left: Value, right: Value) -> bool | None:
     if not left.known:
         return None
     if right.known and isinstance(right.constant, (str, bytes)) and isinstance(left.constant, type(right.constant)):
-        return bool(left.constant in right.constant)
+        return bool(operator.contains(right.constant, left.constant))
     allowed = keys_of(right)
     if allowed is None or right.taint or right.consts is not None:
         return None

@@ -40,9 +40,9 @@ def make_function(machine: Machine, node: AnyFunction, name: str) -> Function:
     positional = [*spec.posonlyargs, *spec.args]
     for parameter, default in zip(positional[len(positional) - len(spec.defaults) :], spec.defaults, strict=True):
         made.defaults[parameter.arg] = _default(machine, parameter.arg, default)
-    for parameter, default in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
-        if default is not None:
-            made.defaults[parameter.arg] = _default(machine, parameter.arg, default)
+    for parameter, named in zip(spec.kwonlyargs, spec.kw_defaults, strict=True):
+        if named is not None:
+            made.defaults[parameter.arg] = _default(machine, parameter.arg, named)
     return made
 
 

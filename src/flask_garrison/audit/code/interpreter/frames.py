@@ -98,7 +98,7 @@ class Frame:
         self.raises: list[tuple[int, list[Any], list[Any] | None]] = []
         self.owner: Class | None = function.owner if function is not None else None
         self.receiver: Value | None = None
-        self.depth = 0 if caller is None else caller.depth + 1
+        self.depth: int = 0 if caller is None else caller.depth + 1
         self.globals: dict[str, Scope] = {}
 
     def runs(self, function: Function) -> int:

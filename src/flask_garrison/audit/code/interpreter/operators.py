@@ -51,18 +51,9 @@ def binary(machine: Machine, node: ast.BinOp) -> Value:
 
 def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value:
     """Return the result of an operator."""
-    if left.refs or right.refs:
-        made = operated(machine, node, sign, left, right)
-        if made is not None:
-            return made
-    if MARKED in left.facts or MARKED in right.facts:
-        marked = _of_marked(machine, node, sign, left, right)
-        if marked is not None:
-            return marked
-    if left.consts and right.consts:
-        computed = _computed(type(sign), left, right)
-        if computed is not None:
-            return computed
+    settled = _settled(machine, node, sign, left, right)
+    if settled is not None:
+        return settled
     if isinstance(sign, ast.Add):
         return _added(machine, node, left, right)
     if isinstance(sign, ast.Mod):
@@ -75,6 +66,16 @@ def combined(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, r
         return _repeated(machine, left, right)
     made = of_sets(machine, sign, left, right) if isinstance(sign, SIGNS) and left.refs and right.refs else None
     return _arithmetic(machine, node, left, right) if made is None else made
+
+
+def _settled(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value | None:
+    """Return the result where a class of the project, a text marked as HTML, or two constants say what it is."""
+    made = operated(machine, node, sign, left, right) if left.refs or right.refs else None
+    if made is None and (MARKED in left.facts or MARKED in right.facts):
+        made = _of_marked(machine, node, sign, left, right)
+    if made is None and left.consts and right.consts:
+        made = _computed(type(sign), left, right)
+    return made
 
 
 def _of_marked(machine: Machine, node: ast.AST, sign: ast.operator, left: Value, right: Value) -> Value | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
+from copy import copy
 from dataclasses import replace
 from typing import Final
 
@@ -73,9 +74,10 @@ def _compound(statement: ast.If | ast.For | ast.While | ast.With, filters: Colle
 
 def _with(statement: ast.stmt, **fields: list[ast.stmt]) -> ast.stmt:
     """Return a copy with other fields: the tree itself belongs to whoever asked for it."""
-    values = {name: getattr(statement, name, None) for name in statement._fields}
-    made = type(statement)(**{**values, **fields})
-    return ast.copy_location(made, statement)
+    made = copy(statement)
+    for name, body in fields.items():
+        setattr(made, name, body)
+    return made
 
 
 def _captures(statement: ast.FunctionDef) -> bool:

@@ -266,7 +266,8 @@ def harmless(call: Call) -> Value:
     value = call.arg(0)
     if value is not None and value.known and isinstance(value.constant, int) and 0 <= value.constant < 0x110000:
         return constant({"chr": chr, "hex": hex, "oct": oct, "bin": bin}[call.path](value.constant))
-    return UNKNOWN
+    labels = call.taint(value) & ALL_LABELS if value is not None else 0
+    return Value(labels, step=value.step) if labels and value is not None else UNKNOWN
 
 
 @on_call("functools.partial")

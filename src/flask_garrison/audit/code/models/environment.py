@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..labels import SECRET, names_secret
 from ..values.value import UNKNOWN, Value, join
-from .registry import alias, on_call, on_item
+from .registry import alias, on_attribute, on_call, on_item
 
 if TYPE_CHECKING:
     from ..events import Call
@@ -41,3 +41,9 @@ def get_variable(call: Call) -> Value:
     if key is not None and key.known and names_secret(key.constant):
         return secret(call.machine, call.node, key.constant, "environment")
     return UNKNOWN if default is None else join(UNKNOWN, default) if default.taint else UNKNOWN
+
+
+@on_attribute("flask.Flask().secret_key")
+def secret_key(machine: Machine, value: Value, path: str, node: ast.AST) -> Value:
+    """``app.secret_key``."""
+    return secret(machine, node, "secret_key", "application")

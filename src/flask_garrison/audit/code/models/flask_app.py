@@ -105,7 +105,7 @@ def routed(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> V
 
 
 @on_call(f"{APP}.route()")
-def routed_by_call(call: Call) -> Value:
+def routed_by_call(call: Call) -> Value | None:
     """``app.route("/")(view)``."""
     view = call.arg(0)
     if view is None or call.callee is None or call.callee.derived is None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import TYPE_CHECKING, Final
 
 from ..interpreter.expressions import reach
-from ..labels import DIGEST, PASSWORD, SECRET
-from ..values.value import UNKNOWN, Value
+from ..labels import DIGEST, PASSWORD, RANDOM, SECRET
+from ..values.objects import Record
+from ..values.value import UNKNOWN, Value, constant
 from .registry import alias, on_call
 
 if TYPE_CHECKING:
@@ -51,19 +54,71 @@ def for_security(call: Call) -> bool:
 @on_call("hashlib.new", *CONSTRUCTORS, *_OTHERS)
 def digest(call: Call) -> Value:
     """A digest keeps nothing of a text's dangers, and says what it was made of."""
-    value = data_of(call)
-    taint = reach(call.machine, value)[0] if value is not None else 0
-    labels = taint & (PASSWORD | SECRET)
-    if function_of(call) in BROKEN and for_security(call):
-        labels |= DIGEST
-    if not labels:
-        return Value(path=HASH)
-    return Value(labels, path=HASH, step=call.machine.step(call.node, value.step if value is not None else None))
+    labels = DIGEST if function_of(call) in BROKEN and for_security(call) else 0
+    if made_of_clock(call):
+        labels |= RANDOM
+    state = _with(call, Value(labels, step=call.machine.step(call.node, None)), data_of(call))
+    name = constant(function_of(call))
+    return Value(state.taint, path=HASH, refs=(Record({_STATE: state, _NAME: name}),), step=state.step)
 
 
-@on_call(f"{HASH}.digest", f"{HASH}.hexdigest", f"{HASH}.copy")
+_STATE: Final = "@state"
+_NAME: Final = "@name"
+
+
+def _with(call: Call, state: Value, data: Value | None) -> Value:
+    """Return what a digest is made of once data are added."""
+    taint = reach(call.machine, data)[0] & (PASSWORD | SECRET) if data is not None else 0
+    if not taint or data is None:
+        return state
+    step = reach(call.machine, data)[1] or state.step
+    return Value(state.taint | taint, step=call.machine.step(call.node, step))
+
+
+@on_call(f"{HASH}.update")
+def update(call: Call) -> Value:
+    """``digest.update(data)``."""
+    for ref in call.receiver.refs if call.receiver is not None else ():
+        if isinstance(ref, Record) and _STATE in ref.payload:
+            state = _with(call, ref.payload[_STATE], call.arg(0, "data"))
+            call.machine.heap.write(ref, {**ref.payload, _STATE: state})
+    return UNKNOWN
+
+
+def state_of(value: Value | None) -> tuple[str, Value]:
+    """Return the function of a digest, and what it is made of so far."""
+    for ref in value.refs if value is not None else ():
+        if isinstance(ref, Record) and _STATE in ref.payload:
+            return str(ref.payload[_NAME].constant), ref.payload[_STATE]
+    return "", UNKNOWN
+
+
+_CLOCK: Final = frozenset({"time", "time_ns", "now", "utcnow", "today", "monotonic", "perf_counter", "uuid1", "getpid"})
+_SURE: Final = re.compile(r"secret|urandom|token|uuid4|key|password|salt|request|file|body|data|read", re.IGNORECASE)
+
+
+def made_of_clock(call: Call) -> bool:
+    """Return whether a digest is made of the time of day and nothing that is secret: it can be computed again."""
+    names: set[str] = set()
+    for argument in getattr(call.node, "args", ()):
+        for node in ast.walk(argument):
+            if isinstance(node, ast.Attribute):
+                names.add(node.attr)
+            elif isinstance(node, ast.Name):
+                names.add(node.id)
+    return not names.isdisjoint(_CLOCK) and not any(map(_SURE.search, names))
+
+
+@on_call(f"{HASH}.digest", f"{HASH}.hexdigest")
 def digested(call: Call) -> Value:
     """The digest as bytes or as text."""
-    receiver = call.receiver or UNKNOWN
-    labels = receiver.taint & (DIGEST | PASSWORD | SECRET)
-    return Value(labels, step=receiver.step) if labels else UNKNOWN
+    _, state = state_of(call.receiver)
+    labels = state.taint & (DIGEST | PASSWORD | SECRET | RANDOM)
+    return Value(labels, step=state.step) if labels else UNKNOWN
+
+
+@on_call(f"{HASH}.copy")
+def copied(call: Call) -> Value:
+    """Another digest that goes on from here."""
+    name, state = state_of(call.receiver)
+    return Value(state.taint, path=HASH, refs=(Record({_STATE: state, _NAME: constant(name)}),), step=state.step)

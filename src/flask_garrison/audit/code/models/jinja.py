@@ -135,7 +135,7 @@ def _source(machine: Machine, name: str, path: Path | None) -> Source:
     from ...files import shown
 
     where = path or Path(name)
-    found: Source = machine.template_sources.get(where)
+    found = machine.template_sources.get(where)
     if found is None:
         found = Source(where, shown(where) if path else name, f"template {name}", ast.Module([], []), is_template=True)
         machine.template_sources[where] = found

@@ -113,7 +113,7 @@ alias({f"flask_appbuilder.{name}()": _API for name in ("BaseApi", "ModelRestApi"
 
 
 @on_call(f"{_API}.response", *(f"{_API}.response_{status}" for status in (400, 401, 403, 404, 422, 500)))
-def api_response(call: Call) -> Value:
+def api_response(call: Call) -> Value | None:
     """``self.response(200, result=...)`` of Flask-AppBuilder: JSON."""
     from .flask_answers import jsonify
 
@@ -156,7 +156,7 @@ def add_argument(call: Call) -> Value:
         taint = Use.CLIENT if is_clean else TEXT
         fields = call.machine.notes.setdefault("parsers", {}).setdefault(call.receiver, {})
         fields[str(name.constant).lstrip("-")] = taint
-    return call.receiver or UNKNOWN
+    return call.receiver if call.receiver is not None else UNKNOWN
 
 
 @on_call(f"{_PARSER}.parse_args", "?.parse_args")

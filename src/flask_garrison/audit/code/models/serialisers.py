@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ..interpreter.expressions import reach
+from ..labels import ALL_LABELS
 from ..values.refinement import Change, Test
 from ..values.taint import ALL, LETTERS, Use, weak
 from ..values.value import EITHER, UNKNOWN, Value
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..events import Call
     from ..interpreter.machine import Machine
-    from ..values.objects import Class
+from ..values.objects import Class
 
 SIGNERS: Final = (
     "itsdangerous.Serializer()",
@@ -94,7 +95,7 @@ def unpacked(call: Call) -> Value:
 def packed(call: Call) -> Value:
     """Letters and digits, with ``+``, ``/`` and ``=`` at most."""
     taint, step = reach(call.machine, call.arg(0) or UNKNOWN)
-    kept = taint & (Use.CLIENT | Use.OBJECT | Use.TYPE)
+    kept = taint & (Use.CLIENT | Use.OBJECT | Use.TYPE | Use.MAC | ALL_LABELS)
     return Value(kept, step=call.machine.step(call.node, step)) if kept else UNKNOWN
 
 

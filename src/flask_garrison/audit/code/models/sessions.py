@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from ..values.objects import Mapping
 from ..values.steps import Step
 from ..values.value import UNKNOWN, Value
-from .containers import copy, extend_all, get, keys, pairs, pop, rearranged, values
+from .containers import extend_all, get, keys, pairs, pop, rearranged, values
+from .copying import copy
 from .registry import MODELS, alias, on_attribute, on_call
 
 if TYPE_CHECKING:

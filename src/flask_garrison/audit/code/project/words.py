@@ -43,8 +43,8 @@ class Words:
         return function.node in self._registers
 
     def _collect(self, sources: Iterable[Source], interest: frozenset[str], clients: frozenset[str]) -> None:
-        callers: dict[str, list[ast.AST]] = defaultdict(list)
-        queue: list[ast.AST] = []
+        callers: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = defaultdict(list)
+        queue: list[ast.FunctionDef | ast.AsyncFunctionDef] = []
         for source in sources:
             for node, words in words_of(source.tree):
                 for word in words:
@@ -60,7 +60,7 @@ class Words:
             if node in self._reads:
                 continue
             self._reads.add(node)
-            users = callers.get(node.name, ())  # type: ignore[attr-defined]
+            users = callers.get(node.name, ())
             if len(users) <= COMMON:
                 queue.extend(users)
 

@@ -31,7 +31,7 @@ class Step:
         self.tick = tick
         self.parent = parent
         self.stored = stored
-        self.label = label or (parent.label if parent is not None else "")
+        self.label: str = label or (parent.label if parent is not None else "")
 
     def chain(self) -> list[Step]:
         """Return the steps from the client's data to this one."""

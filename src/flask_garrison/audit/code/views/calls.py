@@ -12,7 +12,21 @@ from .effects import change_of
 from .expressions import evaluate, is_session, of_session, used
 from .lookups import FINDS, looked_up, looked_up_in_store, statement
 from .project import dotted, is_form, is_schema, parameters
-from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, PASSWORD, PROOF, VERDICT, Traits, details, entity
+from .traits import (
+    BODY,
+    CLIENT,
+    COUNTER,
+    FORM,
+    IDENTITY,
+    NONE,
+    OWNED,
+    PASSWORD,
+    PROOF,
+    VERDICT,
+    Traits,
+    details,
+    entity,
+)
 from .vocabulary import (
     CALLER,
     COUNTS,

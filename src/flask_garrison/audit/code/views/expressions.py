@@ -9,12 +9,12 @@ from typing import Any
 
 from . import happenings as happened
 from .project import dotted, is_outer
-from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, SESSION, Traits, details, entity, store
+from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, SESSION, Traits, details, entity, owned, store
 from .vocabulary import CALLER, COUNTS, KEY_HEADERS, OF_PAGE, OWNER, USER
 from .walk import NOTHING, UNKNOWN, Given, Known, Walk, bind, joined
 
 _BODIES = frozenset({"form", "json", "get_json", "data", "get_data", "values", "files"})
-_CLIENTS = frozenset({*_BODIES, "args", "view_args", "headers", "cookies", "query_string", "args"})
+_CLIENTS = frozenset({*_BODIES, "args", "view_args", "headers", "cookies", "query_string"})
 _IDENT = re.compile(r"(?i)(?:^|[._])(?:id|pk|uid|user_id|ident|get_id|current_user|username|email|identity|get_jwt_identity|sub)$")
 _SIMPLE = (str, int, float, bool, type(None))
 
@@ -187,7 +187,8 @@ def _compare(walk: Walk, node: ast.Compare) -> Known:
     if _of_password(node) and {BODY, CLIENT} & traits:
         walk.note(happened.VERIFIED, node, traits)
     if compares_owner(node.left, *node.comparators, traits=traits):
-        traits = traits | {OWNED}
+        kept = [name for kind in ("entity", "store") for name in details(traits, kind)]
+        traits = traits | ({owned(str(name)) for name in kept} or {OWNED})
     constant = NOTHING
     if len(node.ops) == 1:
         constant = _compared(node.ops[0], left, right, node.comparators[0], walk)
@@ -199,7 +200,7 @@ def compares_owner(*sides: ast.expr, traits: Traits) -> bool:
     if IDENTITY not in traits or not {"entity", "object", "store"} & {trait.kind for trait in traits}:
         return False
     names = [dotted(side) for side in sides]
-    return any(OWNER.search(name) and "." in name or _IDENT.search(name) for name in names) or any(
+    return any((OWNER.search(name) and "." in name) or _IDENT.search(name) for name in names) or any(
         isinstance(side, (ast.Name, ast.Subscript)) for side in sides
     )
 
@@ -300,9 +301,8 @@ def _comprehension(walk: Walk, node: ast.ListComp | ast.SetComp | ast.GeneratorE
     parts = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
     traits = NONE.union(tests, *(evaluate(walk, part).traits for part in parts))
     walk.frame.names = outer
-    if OWNED in tests:
-        for name in (*details(tests, "entity"), *details(tests, "store")):
-            walk.note(happened.SCOPED, node, tests, str(name))
+    for name in details(tests, "owned"):
+        walk.note(happened.SCOPED, node, tests, str(name))
     return Known(traits)
 
 

@@ -52,7 +52,7 @@ def _read_call(node: ast.Call, views: Views, limited: set[str], exempt: set[str]
 
 def _is_empty(node: ast.expr) -> bool:
     return (
-        isinstance(node, (ast.List, ast.Tuple)) and not node.elts or (isinstance(node, ast.Constant) and not node.value)
+        (isinstance(node, (ast.List, ast.Tuple)) and not node.elts) or (isinstance(node, ast.Constant) and not node.value)
     )
 
 
@@ -63,11 +63,11 @@ def _is_garrison(node: ast.Call) -> bool:
 
 def _is_limited(view: View, views: Views, limited: set[str], exempt: set[str]) -> bool:
     names = [one.name for one in view.decorators if not one.is_above]
-    if any(_EXEMPT.search(name) for name in names) or view.function.node.name in exempt:  # type: ignore[union-attr]
+    if any(_EXEMPT.search(name) for name in names) or getattr(view.function.node, "name", "") in exempt:
         return False
     if any(_LIMITS.search(name) for name in names) or views.has_default_limit:
         return True
-    own = view.function.node.name  # type: ignore[union-attr]
+    own = getattr(view.function.node, "name", "")
     return own in limited or (view.owner is not None and _variable(view) in limited)
 
 

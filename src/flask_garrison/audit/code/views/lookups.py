@@ -8,7 +8,7 @@ from typing import Final
 
 from . import happenings as happened
 from .project import dotted
-from .traits import BODY, CLIENT, IDENTITY, OWNED, Traits, details, entity, found_at, store
+from .traits import BODY, CLIENT, IDENTITY, OWNED, Traits, details, entity, found_at, owned, store
 from .vocabulary import OWNER
 from .walk import Known, Walk
 
@@ -43,7 +43,7 @@ def looked_up(walk: Walk, node: ast.expr, traits: Traits) -> Known | None:
     if not names or not traits & {CLIENT, IDENTITY}:
         return None
     if IDENTITY in traits:
-        for name in names if OWNED in traits else ():
+        for name in (one for one in names if OWNED in traits or owned(one) in traits):
             walk.note(happened.SCOPED, node, traits, name)
         return Known(traits - {BODY})
     for name in names:

@@ -47,6 +47,11 @@ def entity(name: str) -> Trait:
     return Trait("entity", name)
 
 
+def owned(name: str) -> Trait:
+    """Return the trait of what was compared with who is calling by the owner of one class, table or store."""
+    return Trait("owned", name)
+
+
 def store(name: str) -> Trait:
     """Return the trait of what is kept in one container for all requests."""
     return Trait("store", name)

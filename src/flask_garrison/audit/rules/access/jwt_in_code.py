@@ -90,6 +90,10 @@ def unverified(call: Call) -> Iterator[Match]:
     verify = call.arg(2, "verify") if call.path.startswith("jwt.") and "verify" in call.keywords else None
     if (off or (verify is not None and verify.is_only(False))) and not _verified_after(call):
         yield call.match(f"{call.name}() is told not to verify the signature")
+    elif options is not None and any(
+        _option(ref, "verify_exp").is_only(False) for ref in options.refs if isinstance(ref, Mapping)
+    ):
+        yield call.match("tokens are taken long after they have expired", severity=Severity.MEDIUM)
 
 
 def _option(ref: Mapping, name: str) -> Value:

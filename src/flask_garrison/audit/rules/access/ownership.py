@@ -10,7 +10,7 @@ from ...code.views import View, Views, shown
 from ...code.views import happenings as happened
 from ...code.views.happenings import Happening
 from ...code.views.reporting import match_of, named
-from ...code.views.traits import CLIENT, IDENTITY, OWNED, details
+from ...code.views.traits import CLIENT, IDENTITY, details
 from ...code.views.vocabulary import CAPABILITY, PEOPLE
 from ...rule import Match, Rule, checks
 
@@ -68,7 +68,7 @@ def _tests(view: View) -> list[Happening]:
 
 def _compared(view: View) -> set[str]:
     """Return the kinds of things that a view looks up and compares with who is calling."""
-    checked = {place for one in _tests(view) if OWNED in one.traits for place in details(one.traits, "object")}
+    checked = {place for one in _tests(view) if details(one.traits, "owned") for place in details(one.traits, "object")}
     lookups = [one for one in view.happenings if one.kind == happened.LOOKED_UP]
     return {one.word for one in lookups if one.node in checked}
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ...code.events import Call, Comparison, Sighting
-from ...code.labels import DIGEST
-from ...code.models.hashing import BROKEN
+from ...code.labels import DIGEST, SECRET
+from ...code.models.hashing import BROKEN, data_of, for_security, function_of
 from ...code.values.value import Value
 from ...rule import Match, Rule, checks
 
@@ -73,6 +73,14 @@ def weak_mac(call: Call) -> Iterator[Match]:
     if weak and len(weak) == len(names):
         severity = Severity.LOW if weak[0] == "sha1" else Severity.MEDIUM
         yield call.match(f"a code is made with HMAC and {weak[0]}", severity=severity)
+
+
+@checks(WEAK_SIGNATURE_HASH, reads="call", of=("hashlib.new", "hashlib.md5", "hashlib.sha1"))
+def keyed(call: Call) -> Iterator[Match]:
+    """Find a digest that a secret is part of: it is meant to be a signature."""
+    value = data_of(call)
+    if value is not None and call.reach(value) & SECRET and function_of(call) in BROKEN and for_security(call):
+        yield call.match(f"{function_of(call)} over a secret is used for a signature")
 
 
 @checks(

@@ -126,7 +126,7 @@ def _things(value: Value) -> Iterator[Function | Class]:
 
 def _match(views: Views, view: View, source: Source, node: ast.AST, words: str) -> Match:
     line = getattr(node, "lineno", 1)
-    steps = [_step(source, node, brief(node)), _step(view.source, view.function.node, f"def {view.function.node.name}")]
+    steps = [_step(source, node, brief(node)), _step(view.source, view.function.node, f"def {view.name}")]
     steps += [_step(one.function.source, one.node, brief(one.node)) for one in view.changed[:1]]
     site = views.notes.get(_SAME_SITE, False)
     return Match(

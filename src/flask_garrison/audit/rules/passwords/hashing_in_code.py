@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ...code.events import Call
 from ...code.labels import PASSWORD
-from ...code.models.hashing import CONSTRUCTORS, data_of, for_security, function_of
+from ...code.models.hashing import CONSTRUCTORS, HASH, data_of, for_security, function_of, state_of
 from ...code.values.value import Value
-from ...rule import Match, Rule, checks
+from ...rule import Judged, Match, Rule, checks
 
 WEAK_HASH = Rule(
     id="passwords.weak-hash",
@@ -32,32 +33,79 @@ WEAK_HASH = Rule(
     items=(111, 112),
 )
 
-_SLOW = re.compile(r"^(bcrypt|argon2|passlib|flask_bcrypt|flask_argon2|nacl\.pwhash)(\.|$)")
 ROUNDS = {"sha1": 600_000, "sha256": 210_000, "sha512": 100_000}
 """Iterations of PBKDF2 below which it counts as too few; OWASP's advice is higher for each."""
 
 
 @checks(WEAK_HASH, reads="call", of=("hashlib.new", *CONSTRUCTORS, "Crypto.Hash.MD5.new", "Crypto.Hash.SHA256.new"))
-def fast_hash(call: Call) -> Iterator[Match]:
+def fast_hash(call: Call) -> Iterator[Judged]:
     """Find a password in a digest that is made for speed."""
-    value = data_of(call)
-    if value is None or not call.reach(value) & PASSWORD or not for_security(call) or _prepares_slow_hash(call):
+    if for_security(call):
+        yield from _judged(call, data_of(call), function_of(call))
+
+
+@checks(WEAK_HASH, reads="call", of=(f"{HASH}.update",))
+def fast_hash_in_parts(call: Call) -> Iterator[Judged]:
+    """Find one that is given to a digest later."""
+    yield from _judged(call, call.arg(0, "data"), state_of(call.receiver)[0])
+
+
+def _judged(call: Call, value: Value | None, name: str) -> Iterator[Judged]:
+    if value is None or not call.reach(value) & PASSWORD or call.node in _shortened(call) or _asks_for_breaches(call):
         return
-    name = function_of(call) or "a fast digest"
-    yield call.flow(_of_password(call, value), PASSWORD, f"a password is hashed with {name}")
+    title = f"a password is hashed with {name or 'a fast digest'}"
+    yield Judged(call.node, call.flow(_of_password(call, value), PASSWORD, title))
 
 
 def _of_password(call: Call, value: Value) -> Value:
     return next((hole.value for hole in call.labelled(value, PASSWORD)), value)
 
 
-def _prepares_slow_hash(call: Call) -> bool:
-    """Return whether the same module hashes slowly: then a digest shortens what that is given."""
-    function = call.function
-    scope = function.scope if function is not None else call.machine.frame.scope
-    while scope.parent is not None:
-        scope = scope.parent
-    return any(_SLOW.match(value.path) for value in scope.payload.values() if value.path)
+def _shortened(call: Call) -> set[ast.AST]:
+    """Return the digests that only shorten a password for a slow hash."""
+    found: set[ast.AST] = call.machine.notes.setdefault("digests before a slow hash", set())
+    return found
+
+
+_SLOW = (
+    *("bcrypt.hashpw", "bcrypt.checkpw", "bcrypt.kdf", "hashlib.pbkdf2_hmac", "hashlib.scrypt", "nacl.pwhash.argon2id.str"),
+    *(f"argon2.PasswordHasher().{name}" for name in ("hash", "verify")),
+    *(f"flask_bcrypt.Bcrypt().{name}" for name in ("generate_password_hash", "check_password_hash")),
+    *("flask_bcrypt.generate_password_hash", "werkzeug.security.generate_password_hash"),
+    *("werkzeug.security.check_password_hash", "?.hash", "?.verify", "?.derive", "?.hashpw", "?.checkpw"),
+)
+
+
+@checks(WEAK_HASH, reads="call", of=_SLOW)
+def slow_hash(call: Call) -> Iterator[Judged]:
+    """A digest that goes into a slow hash is no hash of its own."""
+    for value in call.values:
+        if call.reach(value) & PASSWORD and value.step is not None:
+            for step in value.step.chain():
+                if isinstance(step.node, ast.Call):
+                    _shortened(call).add(step.node)
+                    yield Judged(step.node)
+
+
+_BREACHES = re.compile(r"pwned|breach|hibp|leak|compromis", re.IGNORECASE)
+
+
+def _asks_for_breaches(call: Call) -> bool:
+    """Return whether the first five digits are asked for in a list of known passwords, of which the rest says nothing."""
+    if call.function is None:
+        return False
+    for node in ast.walk(call.function.node):
+        if isinstance(node, ast.Slice) and isinstance(node.upper, ast.Constant) and node.upper.value == 5:
+            return True
+    return bool(_BREACHES.search(call.where))
+
+
+@checks(WEAK_HASH, reads="call", of=("hashlib.scrypt",))
+def cheap_scrypt(call: Call) -> Iterator[Match]:
+    """Find a cost of scrypt that a graphics card laughs at."""
+    cost = call.arg(None, "n")
+    if cost is not None and cost.known and isinstance(cost.constant, int) and cost.constant < 2**13:
+        yield call.match(f"scrypt's cost is {cost.constant:,}, which is too little", severity=Severity.MEDIUM)
 
 
 @checks(WEAK_HASH, reads="call", of=("hashlib.pbkdf2_hmac",))
