@@ -1,13 +1,13 @@
 """What a runtime audit of a Flask application can look at: 140 items, numbered for ever.
 
 Rules say which items they answer (``Rule.items``). For an item without a rule the second text says who answers it
-instead: the *code audit*, which reads Python and comes in a later version, or what would be needed.
+instead: the *code audit*, which reads Python and has no rule for it yet, or what would be needed.
 """
 
 from __future__ import annotations
 
 CODE = "code audit"
-"""Only source code shows it; answered by rules of the kind ``code``, which come in a later version."""
+"""Only source code shows it: a matter for rules of the kind ``code``."""
 
 ITEMS: dict[int, tuple[str, str]] = {
     1: ("the secret key: present, long, random, not known from elsewhere", ""),

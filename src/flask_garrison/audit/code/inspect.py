@@ -100,7 +100,9 @@ def _inspected(
     analysis = analyse(reading.sources, checks, TemplateFolders(templates), told, views)
     if any(check.reads == "views" for check in checks):
         progress("looking for what is missing")
-        analysis.listeners.viewed(views_of(analysis.machine, reading.sources))
+        found = views_of(analysis.machine, reading.sources)
+        analysis.listeners.viewed(found)
+        analysis.failed += found.failed
     outcome = _outcome(analysis)
     outcome.not_checked += reading.not_checked
     outcome.ran |= {check.rule.id for check in checks}

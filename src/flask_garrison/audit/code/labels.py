@@ -35,6 +35,11 @@ _CHOSEN: Final = re.compile(
     r"|(?:^|_)code$|credential|signature|share_?link",
     re.I,
 )
+_NOT_CHOSEN: Final = re.compile(
+    r"colou?r|country|lang|status|zip|post|order|error|product|state|hex|exit|area|currency|qr|room|seat|sort|cache|public"
+    r"|primary|foreign|sample|count|expir|type|_id$(?<!session_id)",
+    re.I,
+)
 
 
 def names_password(name: object) -> bool:
@@ -49,7 +54,11 @@ def names_secret(name: object) -> bool:
 
 def names_what_must_not_be_guessed(name: object) -> bool:
     """Return whether a name is that of something whose worth is that nobody can guess it."""
-    return isinstance(name, str) and bool(_CHOSEN.search(name)) and not _NOT_SECRET.search(name)
+    return (
+        isinstance(name, str)
+        and bool(_CHOSEN.search(name))
+        and not (_NOT_SECRET.search(name) or _NOT_CHOSEN.search(name))
+    )
 
 
 def label_of(name: object) -> int:

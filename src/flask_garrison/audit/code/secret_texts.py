@@ -32,12 +32,12 @@ _EXAMPLE: Final = re.compile(
     r"example|sample|dummy|fake|test|xxxx|placeholder|0000000|1234567|abcdef|eyJzdWIiOiIxMjM0NTY3ODkw", re.IGNORECASE
 )
 _IN_QUERY: Final = re.compile(
-    r"[?&](?:api_?key|apikey|access_?token|auth_?token|token|secret|client_secret|key)=([A-Za-z0-9_.-]{16,})[\"'&]",
+    r"[?&](?:api_?key|apikey|access_?token|auth_?token|secret|client_secret)=([A-Za-z0-9_.-]{16,})[\"'&]",
     re.IGNORECASE,
 )
 
 _OTHERWISE: Final = re.compile(
-    r"[/.~]|\w+://|\$|[<{%]|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|[HREP]S\d{3}$|application/|text/"
+    r"[/.~]|\w+=|\w+://|\$|[<{%]|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$|[HREP]S\d{3}$|application/|text/"
     r"|\W*$|[\w-]+\[|\d{1,4}[-/.:]\d|\(\?|.*\\[dwsb]|.*%(?:\(|[sdr]\b)|.*\$[({]|\$\w+$|.*\{\w*\}|\*+$|.*\s.*\s"
 )
 """How texts begin, or are, that are no secrets: paths, addresses, names of variables, formats, sentences."""
@@ -143,7 +143,7 @@ def is_secret_text(name: str, text: str) -> bool:
 
 
 _PART: Final = re.compile(r"[A-Za-z]+\d{0,3}$|\d{1,3}$")
-_BETWEEN: Final = re.compile(r"[-_.:/ !?]+")
+_BETWEEN: Final = re.compile(r"[-_.:/ !?=,]+")
 _LONG_RANDOM: Final = re.compile(r"[A-Za-z]{24,}$")
 _TELLING: Final = re.compile(
     r"change|replace|your|insert|todo|fixme|secret$|default|dev(?:el|$)|local|redacted|hidden|none$|null$|unset|required|optional|invalid"

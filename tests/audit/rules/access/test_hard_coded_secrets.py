@@ -108,3 +108,48 @@ def test_a_word_as_key_is_of_medium_severity() -> None:
 )
 def test_secret_key_from_outside(statement: str) -> None:
     assert findings_in(f"{APP}{statement}\n", KEY) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "title"),
+    [
+        (
+            'KEY = os.getenv("SIGNING_KEY") or "t7Gm2xQv9LbZ4rWk8PnS"',
+            "SIGNING_KEY has a fallback that is written into the code",
+        ),
+        (
+            'requests.get("https://api.firm.net", auth=("robot", "t7Gm2xQv9LbZ4rWk"))',
+            "the password of a request is written into the code",
+        ),
+        (
+            'requests.get("https://api.firm.net/x?api_key=t7Gm2xQv9LbZ4rWk8PnS")',
+            "a key in an address stands in the code",
+        ),
+        (
+            'inside = request.form["password"] == "Kx9!vLmq2z"',
+            "password is compared with a constant that is written into the code",
+        ),
+        (
+            'inside = hmac.compare_digest(request.headers["X-Api-Token"], "t7Gm2xQv9LbZ4rWk8PnS")',
+            "X-Api-Token is compared with a constant that is written into the code",
+        ),
+    ],
+)
+def test_where_no_name_is_given(statement: str, title: str) -> None:
+    code = f"import hmac, os, requests\nfrom flask import request\n{statement}\n"
+    assert findings_in(code, RULE) == [(3, title)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'KEY = os.getenv("SIGNING_KEY") or "not-set"',
+        'requests.get("https://api.firm.net", auth=("robot", os.environ["ROBOT"]))',
+        'requests.get("https://api.firm.net/x?api_key=YOUR_API_KEY_GOES_HERE")',
+        'inside = request.form["password"] == "password"',
+        'inside = request.form["token_type"] == "t7Gm2xQv9LbZ4rWk8PnS"',
+    ],
+)
+def test_where_no_secret_is_given(statement: str) -> None:
+    code = f"import hmac, os, requests\nfrom flask import request\n{statement}\n"
+    assert findings_in(code, RULE) == []

@@ -37,9 +37,18 @@ def test_no_limit() -> None:
 
 
 SAFE = {
-    "a limit of the view": 'limiter = Limiter(get_remote_address, app=app)\n\n@app.post("/login")\n@limiter.limit("5/minute")\ndef login():'
+    "a limit of the view": """
+limiter = Limiter(get_remote_address, app=app)
+
+@app.post("/login")
+@limiter.limit("5/minute")
+def login():"""
     + LOGIN,
-    "a default limit": 'Limiter(get_remote_address, app=app, default_limits=["5/minute"])\n\n@app.post("/login")\ndef login():'
+    "a default limit": """
+Limiter(get_remote_address, app=app, default_limits=["5/minute"])
+
+@app.post("/login")
+def login():"""
     + LOGIN,
     "an own counter": """
 @app.post("/login")

@@ -235,10 +235,15 @@ def b():
 
 def test_reading_is_compared_with_reading() -> None:
     reads = "".join(
-        f'@app.get("/{name}")\n@login_required\ndef {name}():\n    return jsonify(db.session.scalars(db.select(Order)).all())\n\n'
+        f'@app.get("/{name}")\n@login_required\ndef {name}():\n'
+        "    return jsonify(db.session.scalars(db.select(Order)).all())\n\n"
         for name in ("alpha", "beta", "gamma")
     )
-    code = HEAD + reads + '@app.get("/delta")\ndef delta():\n    return jsonify(db.session.scalars(db.select(Order)).all())\n'
+    code = (
+        HEAD
+        + reads
+        + '@app.get("/delta")\ndef delta():\n    return jsonify(db.session.scalars(db.select(Order)).all())\n'
+    )
     assert [(one.title, one.severity) for one in found(code, RULE)] == [
         ("GET /delta (delta) asks nobody who is calling", Severity.MEDIUM)
     ]

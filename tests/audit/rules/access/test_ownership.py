@@ -41,7 +41,8 @@ def note(number):
 
 def test_changed_without_its_owner() -> None:
     code = HEAD + (
-        '@app.post("/notes/<int:number>")\n@login_required\ndef write(number):\n    found = db.get_or_404(Note, number)\n'
+        '@app.post("/notes/<int:number>")\n@login_required\ndef write(number):\n'
+        "    found = db.get_or_404(Note, number)\n"
         '    found.text = request.form["text"]\n    db.session.commit()\n    return ""\n'
     )
     (finding,) = found(code, RULE)
@@ -102,7 +103,8 @@ def test_silent(name: str) -> None:
 def test_a_verdict_that_nobody_reads() -> None:
     code = HEAD + (
         "def is_mine(found):\n    return found.author_id == current_user.id\n\n"
-        '@app.post("/notes/<int:number>")\n@login_required\ndef write(number):\n    found = db.get_or_404(Note, number)\n'
+        '@app.post("/notes/<int:number>")\n@login_required\ndef write(number):\n'
+        "    found = db.get_or_404(Note, number)\n"
         '    is_mine(found)\n    found.text = "x"\n    db.session.commit()\n    return ""\n'
     )
     assert len(found(code, RULE)) == 1

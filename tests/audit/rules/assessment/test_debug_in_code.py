@@ -61,3 +61,15 @@ def test_off(code: str) -> None:
 def test_at_the_command_line(arguments: str, severity: Severity) -> None:
     code = f'{APP}if __name__ == "__main__":\n    app.run({arguments})\n'
     assert [finding.severity for finding in found(code, RULE)] == [severity]
+
+
+def test_settings_of_tests_are_not_in_force() -> None:
+    code = """\
+from flask import Flask
+class TestConfig:
+    DEBUG = True
+app = Flask(__name__)
+app.config.from_object(TestConfig)
+"""
+    assert findings_in(code, RULE) == []
+    assert findings_in(code.replace("TestConfig", "Config"), RULE) == [(3, "DEBUG is on")]

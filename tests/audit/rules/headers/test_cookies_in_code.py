@@ -95,3 +95,25 @@ def test_settings(code: str, line: int, title: str) -> None:
 )
 def test_settings_that_are_well(code: str) -> None:
     assert findings_in(code, RULE) == []
+
+
+def test_a_header_that_is_a_sum() -> None:
+    code = """\
+import secrets
+from flask import Flask, make_response
+app = Flask(__name__)
+@app.post("/login")
+def login():
+    answer = make_response("in")
+    answer.headers.add("Set-Cookie", "session_id=" + secrets.token_hex(16) + "; Path=/; HttpOnly")
+    answer.headers.add("Set-Cookie", "auth=" + secrets.token_hex(16) + "; Secure; HttpOnly; SameSite=Lax")
+    return answer
+"""
+    assert findings_in(code, RULE) == [(7, "the cookie session_id is set without Secure")]
+
+
+def test_a_session_cookie_that_goes_along_with_requests_of_other_sites() -> None:
+    code = 'from flask import Flask\napp = Flask(__name__)\napp.config["SESSION_COOKIE_SAMESITE"] = {}\n'
+    title = "SESSION_COOKIE_SAMESITE is None: the cookie goes along with requests that other sites make"
+    assert findings_in(code.format('"None"'), RULE) == [(3, title)]
+    assert findings_in(code.format('"Lax"'), RULE) == []

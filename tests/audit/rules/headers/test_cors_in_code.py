@@ -87,3 +87,41 @@ def test_extension(call: str, title: str) -> None:
 )
 def test_extension_that_is_well(call: str) -> None:
     assert findings_in(f"{EXTENSION}{call}\n", RULE) == []
+
+
+@pytest.mark.parametrize(
+    ("how", "lines"),
+    [
+        (r'fullmatch(r"https://(a|b)\.pages\.firm\.net", origin)', []),
+        (r'fullmatch(r"https://[a-z0-9-]+\.firm\.net", origin)', []),
+        (r'match(r"https://[a-z0-9-]+\.firm\.net$", origin)', []),
+        (r'match(r"https://[a-z0-9-]+\.firm\.net", origin)', [9]),
+        (r'search(r"firm\.net$", origin)', [9]),
+        (r'fullmatch(r"https://.*firm\.net", origin)', [9]),
+    ],
+)
+def test_matched(how: str, lines: list[int]) -> None:
+    statement = f'if re.{how}:\n        answer.headers["Access-Control-Allow-Origin"] = origin'
+    assert [line for line, _ in findings_in(HOOK.format(statement), RULE)] == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (
+            'return "x", 200, {"Access-Control-Allow-Origin": request.headers["Origin"],'
+            ' "Access-Control-Allow-Credentials": "true"}',
+            5,
+        ),
+        (
+            'answer = make_response("x")\n'
+            "    answer.access_control_allow_origin = request.origin\n"
+            "    answer.access_control_allow_credentials = True\n"
+            "    return answer",
+            6,
+        ),
+    ],
+)
+def test_other_ways_to_set_the_header(body: str, line: int) -> None:
+    head = 'from flask import Flask, make_response, request\napp = Flask(__name__)\n@app.get("/x")\ndef x():\n'
+    assert findings_in(f"{head}    {body}\n", RULE) == [(line, REFLECTED)]

@@ -42,7 +42,9 @@ def remove(number, only_show=False):
 
 
 def test_a_link_that_removes() -> None:
-    (finding,) = found(HEAD + '@app.get("/rooms/<int:number>/remove")\ndef gone(number):\n    return remove(number)\n', RULE)
+    (finding,) = found(
+        HEAD + '@app.get("/rooms/<int:number>/remove")\ndef gone(number):\n    return remove(number)\n', RULE
+    )
     assert finding.title == "GET /rooms/<int:number>/remove (gone) changes what is stored when it is opened by GET"
     assert (finding.severity, finding.confidence) == (Severity.MEDIUM, Confidence.HIGH)
     assert finding.method == "GET"
@@ -61,7 +63,11 @@ def test_both_methods_one_way() -> None:
 
 SAFE = {
     "POST alone": '@app.post("/rooms/<int:number>/remove")\ndef gone(number):\n    return remove(number)\n',
-    "a preview": '@app.get("/rooms/<int:number>/remove")\ndef gone(number):\n    return remove(number, only_show=True)\n',
+    "a preview": """
+@app.get("/rooms/<int:number>/remove")
+def gone(number):
+    return remove(number, only_show=True)
+""",
     "a form that asks": """
 @app.route("/rooms/<int:number>/remove", methods=["GET", "POST"])
 def gone(number):

@@ -62,7 +62,12 @@ def test_errors_that_nobody_reads() -> None:
 
 SAFE = {
     "a schema": '    return keep(LoanSchema().load(request.get_json())["days"])\n',
-    "by hand": '    days = request.get_json()["days"]\n    if type(days) is not int or not 0 < days < 9:\n        abort(422)\n    return keep(days)\n',
+    "by hand": """
+    days = request.get_json()["days"]
+    if type(days) is not int or not 0 < days < 9:
+        abort(422)
+    return keep(days)
+""",
     "a number": '    return keep(int(request.form["days"]))\n',
     "a number by type": '    return keep(request.form.get("days", type=int))\n',
     "errors that end it": "    if LoanSchema().validate(request.get_json()):\n        abort(422)\n"

@@ -326,11 +326,19 @@ def run_function(
     outer, machine.frame = machine.frame, frame
     try:
         if isinstance(function.node, ast.Lambda):
-            return machine.evaluate(function.node.body)
+            return _of_lambda(machine, function.node)
         goes_on = machine.run(function.node.body)
         return _finished(machine, frame, goes_on)
     finally:
         machine.frame = outer
+
+
+def _of_lambda(machine: Machine, node: ast.Lambda) -> Value:
+    """Return what a lambda returns; one that is a view answers with it."""
+    value = machine.evaluate(node.body)
+    if machine.entry is not None and machine.frame.depth == 1:
+        machine.listeners.returned(machine, ast.copy_location(ast.Return(node.body), node.body), value)
+    return value
 
 
 def _finished(machine: Machine, frame: Frame, goes_on: bool) -> Value:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..interpreter.expressions import reach
 from ..labels import DIGEST, PASSWORD, RANDOM, SECRET
 from ..values.objects import Record
+from ..values.taint import ALL, Use, both, weak
 from ..values.value import UNKNOWN, Value, constant
 from .registry import alias, on_call
 
@@ -23,7 +24,8 @@ FAST: Final = BROKEN | {
 }
 CONSTRUCTORS: Final = tuple(f"hashlib.{name}" for name in sorted(FAST))
 _OTHERS: Final = {
-    f"Crypto.Hash.{name}.new": name.lower() for name in ("MD4", "MD5", "SHA1", "SHA", "SHA224", "SHA256", "SHA384", "SHA512")
+    f"Crypto.Hash.{name}.new": name.lower()
+    for name in ("MD4", "MD5", "SHA1", "SHA", "SHA224", "SHA256", "SHA384", "SHA512")
 } | {"md5.new": "md5", "sha.new": "sha1"}
 
 alias({path.replace("Crypto.", "Cryptodome."): path for path in _OTHERS})
@@ -62,17 +64,22 @@ def digest(call: Call) -> Value:
     return Value(state.taint, path=HASH, refs=(Record({_STATE: state, _NAME: name}),), step=state.step)
 
 
+OF_CLIENT: Final = weak(Use.CLIENT)
+"""Of a digest that is made of what a client sent: nothing of its text is the client's choice."""
 _STATE: Final = "@state"
 _NAME: Final = "@name"
 
 
 def _with(call: Call, state: Value, data: Value | None) -> Value:
     """Return what a digest is made of once data are added."""
-    taint = reach(call.machine, data)[0] & (PASSWORD | SECRET) if data is not None else 0
-    if not taint or data is None:
+    if data is None:
         return state
-    step = reach(call.machine, data)[1] or state.step
-    return Value(state.taint | taint, step=call.machine.step(call.node, step))
+    whole, step = reach(call.machine, data)
+    taint = whole & (PASSWORD | SECRET) | (OF_CLIENT if whole & both(ALL) else 0)
+    if not taint:
+        return state
+    hashed = call.machine.step(call.node, step or state.step) if taint & ~OF_CLIENT else state.step
+    return Value(state.taint | taint, step=hashed)
 
 
 @on_call(f"{HASH}.update")
@@ -114,7 +121,7 @@ def digested(call: Call) -> Value:
     """The digest as bytes or as text."""
     _, state = state_of(call.receiver)
     labels = state.taint & (DIGEST | PASSWORD | SECRET | RANDOM)
-    return Value(labels, step=state.step) if labels else UNKNOWN
+    return Value(labels | (state.taint & OF_CLIENT), step=state.step) if labels else UNKNOWN
 
 
 @on_call(f"{HASH}.copy")

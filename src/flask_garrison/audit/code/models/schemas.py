@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..interpreter.classes import fields_of
 from ..interpreter.expressions import entries_of, reach
 from ..values.objects import Class, Instance, Mapping, Sequence
-from ..values.taint import Use, without
+from ..values.taint import Use, both, weak, without
 from ..values.value import UNKNOWN, Value
 from .registry import on_call
 
@@ -48,14 +48,39 @@ def _value(value: Value) -> Value:
     return value if taint == value.taint else value.but(taint=taint)
 
 
-def _fields(schema: Value | None) -> list[str]:
-    """Return the names of a schema's fields, where its class is one of the project."""
-    found: dict[str, None] = {}
+_TYPED: Final = frozenset({
+    *("Integer", "Int", "Float", "Decimal", "Boolean", "Bool", "UUID", "Enum", "IP", "IPv4", "IPv6", "IPInterface"),
+    *("DateTime", "NaiveDateTime", "AwareDateTime", "Date", "Time", "TimeDelta"),
+})  # fmt: skip
+"""Fields that let through what has nothing of the client's text."""
+_ANYTHING: Final = frozenset({"Raw", "Field"})
+"""Fields that let through whatever they are given: a text, a file, an object."""
+
+
+def _fields(schema: Value | None) -> dict[str, str]:
+    """Return the names of a schema's fields with the types of these, where its class is one of the project."""
+    found: dict[str, str] = {}
     for ref in schema.refs if schema is not None else ():
         if isinstance(ref, Instance):
             for cls in ref.cls.ancestors():
-                found.update({name: None for name, item in cls.scope.payload.items() if ".fields." in item.path})
-    return list(found)
+                for name, item in cls.scope.payload.items():
+                    if ".fields." in item.path:
+                        found.setdefault(name, item.path.rpartition(".")[2].removesuffix("()"))
+    return found
+
+
+def _of_field(kind: str, taint: int) -> int:
+    """Return what a field of some type lets through."""
+    if kind in _TYPED:
+        return taint & both(Use.CLIENT)
+    return weak(taint) if kind in _ANYTHING else without(taint, _NAMES)
+
+
+@on_call("marshmallow.fields.String", "marshmallow.fields.Str")
+def one_of_some(call: Call) -> Value | None:
+    """``fields.String(validate=OneOf(...))``: one of the code's own texts."""
+    rule = call.arg(None, "validate")
+    return Value(path="marshmallow.fields.Enum()") if rule is not None and rule.path.endswith(".OneOf()") else None
 
 
 def _is_many(call: Call) -> bool:
@@ -76,8 +101,9 @@ def loaded(call: Call) -> Value | None:
     taint, step = reach(call.machine, value)
     names = _fields(call.receiver)
     if names:
-        each = Value(without(taint, _NAMES), step=call.machine.step(call.node, step)) if taint else UNKNOWN
-        one = Value(refs=(Mapping({name: each.but() for name in names}),))
+        made = call.machine.step(call.node, step) if taint else None
+        held = {name: Value(kept, step=made) if (kept := _of_field(kind, taint)) else Value() for name, kind in names.items()}
+        one = Value(refs=(Mapping(held),))
         return Value(refs=(Sequence((), one),)) if _is_many(call) else one
     kept = without(taint, _NAMES)
     return Value(kept, step=call.machine.step(call.node, step)) if kept else UNKNOWN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ..interpreter.expressions import reach
 from ..labels import ALL_LABELS
 from ..values.refinement import Change, Test
-from ..values.taint import ALL, LETTERS, Use, weak
+from ..values.taint import ALL, LETTERS, Use, possible, weak
 from ..values.value import EITHER, UNKNOWN, Value
 from .registry import alias, on_call, on_class
 from .support import carried, cleaned
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..events import Call
     from ..interpreter.machine import Machine
-from ..values.objects import Class
+    from ..values.objects import Class
 
 SIGNERS: Final = (
     "itsdangerous.Serializer()",
@@ -139,9 +139,14 @@ def mac(call: Call) -> Value:
     key, message = call.arg(0, "key"), call.arg(1, "msg")
     path = "hmac.new()" if call.path != "hmac.digest" else ""
     step = call.machine.step(call.node, None, label="a code made with a key")
-    if message is None or not call.machine.taint(message) or (key is not None and call.machine.taint(key)):
+    if message is None or not call.machine.taint(message) or (key is not None and chosen_by_client(call, key)):
         return Value(Use.MAC, path=path, step=step)
     return Value(Use.MAC, path=path, step=step, derived=("code", message, None))
+
+
+def chosen_by_client(call: Call, value: Value) -> bool:
+    """Return whether a client has a hand in a value; that it is a secret is a label of another kind."""
+    return possible(call.machine.taint(value), ALL)
 
 
 @on_call("hmac.new().digest", "hmac.new().hexdigest")

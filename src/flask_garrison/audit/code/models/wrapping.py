@@ -12,17 +12,33 @@ if TYPE_CHECKING:
     from ..events import Call
 
 _LOGINS: Final = (
-    "flask_login.login_required", "flask_login.fresh_login_required", "flask_security.login_required", "flask_security.auth_required()",
-    "flask_security.roles_required()", "flask_security.roles_accepted()", "flask_security.permissions_required()",
-    "flask_jwt_extended.jwt_required()", "flask_jwt_extended.jwt_required", "flask_jwt_extended.fresh_jwt_required",
-    "flask_httpauth.HTTPBasicAuth().login_required", "flask_httpauth.HTTPTokenAuth().login_required", "flask_httpauth.MultiAuth().login_required",
-    "flask_httpauth.HTTPBasicAuth().login_required()", "flask_httpauth.HTTPTokenAuth().login_required()", "flask_praetorian.auth_required",
-    "flask_praetorian.roles_required()", "flask_principal.Permission().require()",
-)  # fmt: skip
+    "flask_login.login_required",
+    "flask_login.fresh_login_required",
+    "flask_security.login_required",
+    "flask_security.auth_required()",
+    "flask_security.roles_required()",
+    "flask_security.roles_accepted()",
+    "flask_security.permissions_required()",
+    "flask_jwt_extended.jwt_required()",
+    "flask_jwt_extended.jwt_required",
+    "flask_jwt_extended.fresh_jwt_required",
+    "flask_httpauth.HTTPBasicAuth().login_required",
+    "flask_httpauth.HTTPTokenAuth().login_required",
+    "flask_httpauth.MultiAuth().login_required",
+    "flask_httpauth.HTTPBasicAuth().login_required()",
+    "flask_httpauth.HTTPTokenAuth().login_required()",
+    "flask_praetorian.auth_required",
+    "flask_praetorian.roles_required()",
+    "flask_principal.Permission().require()",
+)
 _OTHERS: Final = (
-    "flask_limiter.Limiter().limit()", "flask_limiter.Limiter().exempt", "flask_limiter.Limiter().shared_limit()",
-    "flask_caching.Cache().cached()", "flask_cors.cross_origin()", "flask_talisman.Talisman()()",
-)  # fmt: skip
+    "flask_limiter.Limiter().limit()",
+    "flask_limiter.Limiter().exempt",
+    "flask_limiter.Limiter().shared_limit()",
+    "flask_caching.Cache().cached()",
+    "flask_cors.cross_origin()",
+    "flask_talisman.Talisman()()",
+)
 
 
 @on_call(*_LOGINS)

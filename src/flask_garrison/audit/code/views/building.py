@@ -32,7 +32,10 @@ def views_of(machine: Machine, sources: list[Source]) -> Views:
     views = Views(list(builder.views()), notes=machine.notes)
     find_limits(project, sources, views)
     for view in views.all:
-        look_into(project, view)
+        try:
+            look_into(project, view)
+        except RecursionError:
+            views.failed.append((view.source.shown, view.line, f"{view.name}: nested too deeply"))
     return views
 
 
@@ -150,7 +153,8 @@ class Builder:
                 # What only marks a method leaves it to its class to register it, with all that stands above.
                 is_above = value.path != "@expose"
                 continue
-            yield Decorator(node, dotted(node), guard_of(self.project, node, value), is_above)
+            of_roles = value.path.startswith("flask_appbuilder.security")
+            yield Decorator(node, dotted(node), guard_of(self.project, node, value), is_above, of_roles)
 
     def _of_classes(self, cls: Class) -> Iterator[Decorator]:
         """Yield what ``decorators = [...]`` lists, and the decorators of the class itself."""
@@ -205,9 +209,10 @@ def _items(value: Value) -> list[Value]:
 def _written(cls: Class, name: str) -> list[ast.expr]:
     """Return the expressions of a list that a class sets."""
     for statement in cls.node.body:
-        if isinstance(statement, ast.Assign) and any(dotted(one) == name for one in statement.targets):
-            if isinstance(statement.value, (ast.List, ast.Tuple)):
-                return list(statement.value.elts)
+        if not isinstance(statement, ast.Assign) or not isinstance(statement.value, (ast.List, ast.Tuple)):
+            continue
+        if any(dotted(one) == name for one in statement.targets):
+            return list(statement.value.elts)
     return []
 
 

@@ -11,7 +11,7 @@ from . import happenings as happened
 from .effects import change_of
 from .expressions import evaluate, is_session, of_session, used
 from .lookups import FINDS, looked_up, looked_up_in_store, statement
-from .project import dotted, is_form, is_schema, parameters
+from .project import can_refuse, dotted, is_form, is_schema, parameters
 from .traits import (
     BODY,
     CLIENT,
@@ -28,6 +28,7 @@ from .traits import (
     entity,
 )
 from .vocabulary import (
+    AUTHORISES,
     CALLER,
     COUNTS,
     GUARDING,
@@ -114,6 +115,8 @@ def _followed(walk: Walk, node: ast.Call, callees: tuple[Function, ...], given: 
     if not returns:
         walk.stopped = True
     name = _last(node)
+    if AUTHORISES.search(name) and PROVES.search(name) and any(map(can_refuse, callees)):
+        walk.note(happened.AUTHORISED, node, _arguments(given), name)
     if COUNTS.search(name):
         traits = traits | {COUNTER}
     if any(one.kind == happened.VERIFIED for one in walk.happenings[mark:]):
@@ -284,6 +287,8 @@ def _stored(walk: Walk, node: ast.Call, path: str, name: str, given: Given, whol
         first = given.positional[0] if given.positional else UNKNOWN
         if isinstance(first.constant, str):
             return Known(whole, first.constant) if name == "text" else statement(walk, node, first.constant, whole)
+    if "cache" in dotted(node.func).lower():
+        return None
     if name in FINDS and details(whole, "entity"):
         store = node.func.value if isinstance(node.func, ast.Attribute) else node.func
         walk.note(happened.READ, node, whole, name)

@@ -18,14 +18,31 @@ _PASSING: Final = re.compile(
 )
 _DB_SESSION: Final = re.compile(r"(?i)(?:^|[._])(?:session|db|tx|s|conn)(?:\.|$)")
 _ROWS: Final = {
-    "insert_one": "insert", "insert_many": "insert", "bulk_save_objects": "insert", "bulk_insert_mappings": "insert", "bulk_write": "update",
-    "update_one": "update", "update_many": "update", "replace_one": "update", "find_one_and_update": "update", "bulk_update_mappings": "update",
-    "delete_one": "delete", "delete_many": "delete", "find_one_and_delete": "delete", "delete_instance": "delete", "drop_all": "delete",
-}  # fmt: skip
+    "insert_one": "insert",
+    "insert_many": "insert",
+    "bulk_save_objects": "insert",
+    "bulk_insert_mappings": "insert",
+    "bulk_write": "update",
+    "update_one": "update",
+    "update_many": "update",
+    "replace_one": "update",
+    "find_one_and_update": "update",
+    "bulk_update_mappings": "update",
+    "delete_one": "delete",
+    "delete_many": "delete",
+    "find_one_and_delete": "delete",
+    "delete_instance": "delete",
+    "drop_all": "delete",
+}
 _FILES: Final = {
-    "os.remove": "delete", "os.unlink": "delete", "os.rmdir": "delete", "shutil.rmtree": "delete", "os.rename": "update", "shutil.move": "update",
+    "os.remove": "delete",
+    "os.unlink": "delete",
+    "os.rmdir": "delete",
+    "shutil.rmtree": "delete",
+    "os.rename": "update",
+    "shutil.move": "update",
     "os.replace": "update",
-}  # fmt: skip
+}
 _CONTAINERS: Final = ("dict", "list", "set", "collections.", "str")
 _STORE: Final = frozenset(
     {"set", "setex", "hset", "hmset", "rpush", "lpush", "sadd", "zadd", "hdel", "srem", "flushdb"}
@@ -92,15 +109,11 @@ def _of_object(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -
         return "store"
     if not about or path.startswith(_CONTAINERS):
         return ""
-    if name in ("delete", "delete_instance", "destroy", "remove"):
+    if name in ("delete", "delete_instance", "destroy"):
         return "delete"
-    return (
-        "update"
-        if name in ("save", "update", "put", "set_password")
-        else "insert"
-        if name in ("create", "insert")
-        else ""
-    )
+    if given.positional or name not in ("save", "create", "insert", "put"):
+        return ""  # ``image.save(file)``, ``mapping.update(more)``
+    return "insert" if name in ("create", "insert") else "update"
 
 
 def _elsewhere(text: str, path: str, name: str) -> str:

@@ -15,7 +15,9 @@ from .walk import NOTHING, UNKNOWN, Given, Known, Walk, bind, joined
 
 _BODIES = frozenset({"form", "json", "get_json", "data", "get_data", "values", "files"})
 _CLIENTS = frozenset({*_BODIES, "args", "view_args", "headers", "cookies", "query_string"})
-_IDENT = re.compile(r"(?i)(?:^|[._])(?:id|pk|uid|user_id|ident|get_id|current_user|username|email|identity|get_jwt_identity|sub)$")
+_IDENT = re.compile(
+    r"(?i)(?:^|[._])(?:id|pk|uid|user_id|ident|get_id|current_user|username|email|identity|get_jwt_identity|sub)$"
+)
 _SIMPLE = (str, int, float, bool, type(None))
 
 

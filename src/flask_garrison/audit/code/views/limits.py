@@ -51,8 +51,8 @@ def _read_call(node: ast.Call, views: Views, limited: set[str], exempt: set[str]
 
 
 def _is_empty(node: ast.expr) -> bool:
-    return (
-        (isinstance(node, (ast.List, ast.Tuple)) and not node.elts) or (isinstance(node, ast.Constant) and not node.value)
+    return (isinstance(node, (ast.List, ast.Tuple)) and not node.elts) or (
+        isinstance(node, ast.Constant) and not node.value
     )
 
 

@@ -12,11 +12,39 @@ from .traits import BODY, CLIENT, IDENTITY, OWNED, Traits, details, entity, foun
 from .vocabulary import OWNER
 from .walk import Known, Walk
 
-FINDS: Final = frozenset({
-    *("get", "get_or_404", "first", "first_or_404", "one", "one_or_none", "one_or_404", "scalar", "scalar_one", "scalar_one_or_none", "scalars", "get_one"),
-    *("find_one", "find", "get_by_id", "find_by_id", "pop", "delete", "update", "all", "find_one_and_update", "find_one_and_delete", "delete_one", "update_one"),
-    *("get_or_none", "exists", "count_documents", "fetch_one", "fetch"),
-})  # fmt: skip
+FINDS: Final = frozenset(
+    {
+        *(
+            "get",
+            "get_or_404",
+            "first",
+            "first_or_404",
+            "one",
+            "one_or_none",
+            "one_or_404",
+            "scalar",
+            "scalar_one",
+            "scalar_one_or_none",
+            "scalars",
+            "get_one",
+        ),
+        *(
+            "find_one",
+            "find",
+            "get_by_id",
+            "find_by_id",
+            "pop",
+            "delete",
+            "update",
+            "all",
+            "find_one_and_update",
+            "find_one_and_delete",
+            "delete_one",
+            "update_one",
+        ),
+        *("get_or_none", "exists", "count_documents", "fetch_one", "fetch"),
+    }
+)
 """Methods that return objects, or change those that they find."""
 _TABLE: Final = re.compile(
     r"(?is)^\s*(?:select\b.*?\bfrom|update|delete\s+from|insert\s+(?:or\s+\w+\s+)?into|replace\s+into)\s+[\"`]?(\w+)"
@@ -43,7 +71,7 @@ def looked_up(walk: Walk, node: ast.expr, traits: Traits) -> Known | None:
     if not names or not traits & {CLIENT, IDENTITY}:
         return None
     if IDENTITY in traits:
-        for name in (one for one in names if OWNED in traits or owned(one) in traits):
+        for name in (one for one in names if owned(one) in traits or (OWNED in traits and len(names) == 1)):
             walk.note(happened.SCOPED, node, traits, name)
         return Known(traits - {BODY})
     for name in names:

@@ -32,12 +32,14 @@ class Decorator:
         name: As it stands there.
         guard: What says that it asks who is calling: ``library``, ``code`` or ``name``; empty: it does not.
         is_above: Whether it stands above the decorator of the route, where no request reaches it.
+        of_roles: Whether its library asks for a permission of its own for each view, which roles are given.
     """
 
     node: ast.expr
     name: str
     guard: str
     is_above: bool = False
+    of_roles: bool = False
 
 
 @dataclass(eq=False)
@@ -134,7 +136,7 @@ class View:
         named = any(
             one.guard
             and not one.is_above
-            and (ROLES.search(one.name) or (isinstance(one.node, ast.Call) and one.node.args))
+            and (one.of_roles or ROLES.search(one.name) or (isinstance(one.node, ast.Call) and one.node.args))
             for one in self.decorators
         )
         return named or any(hook.refuses and hook.roles for hook in self.hooks) or wants_roles(self.happenings)
@@ -142,7 +144,7 @@ class View:
     @cached_property
     def knows(self) -> bool:
         """Whether who is calling plays any part in it."""
-        return self.asks or self.has(happened.USED)
+        return self.asks or self.has(happened.USED) or self.has(happened.AUTHORISED)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -180,6 +182,7 @@ class Views:
         has_default_limit: Whether Flask-Limiter limits every route.
         is_guarded: Whether Garrison stands in front, which limits logins by itself.
         makes_limiter: Whether there is a limiter at all.
+        failed: Views that could not be looked into, as ``(file, line, reason)``.
         notes: What models of libraries have noted.
     """
 
@@ -187,6 +190,7 @@ class Views:
     has_default_limit: bool = False
     is_guarded: bool = False
     makes_limiter: bool = False
+    failed: list[tuple[str, int, str]] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
 
 

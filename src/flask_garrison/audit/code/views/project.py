@@ -159,6 +159,14 @@ def is_outer(name: str, function: Function) -> bool:
     return False
 
 
+def can_refuse(function: Function) -> bool:
+    """Return whether a function raises or aborts by itself."""
+    return any(
+        isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and dotted(node.func).endswith("abort"))
+        for node in ast.walk(function.node)
+    )
+
+
 def parameters(function: Function) -> frozenset[str]:
     """Return the names of a function's parameters."""
     spec = function.node.args

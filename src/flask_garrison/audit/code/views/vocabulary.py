@@ -96,6 +96,10 @@ PROVES: Final = re.compile(
     r"|protect|check_object_permission|login_required|permission_required"
 )
 """Names of functions that find out whether somebody may."""
+AUTHORISES: Final = re.compile(
+    r"(?i)raise_for|ensure|check_|require|authori[sz]|enforce|assert_|(?:validate|verify)_\w*(?:access|perm|owner|right|acl)|deny_|protect|must_"
+)
+"""Names of functions of a project that let nobody through who may not."""
 ROLES: Final = re.compile(
     r"(?i)admin|role|permi|staff|superuser|manager|moderator|privilege|rights|scope|librarian|editor|operator|superviso|owner|curator|office"
 )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 NOTHING: Final = object()
 """Stands for a constant that is not known."""
-DEPTH: Final = 7
-STEPS: Final = 4_000
+DEPTH: Final = 6
+STEPS: Final = 2_500
 """Statements in one walk."""
 MOST: Final = 300
 """Things that happen in one function, beyond which no more are kept."""
@@ -91,7 +91,8 @@ class Walk:
 
     def run(self, function: Function, names: Names) -> tuple[Known, bool]:
         """Go through a function, and return what it returns and whether it ever does."""
-        if len(self.frames) >= DEPTH or self.steps > STEPS or any(frame.function.node is function.node for frame in self.frames):
+        is_within = any(frame.function.node is function.node for frame in self.frames)
+        if is_within or len(self.frames) >= DEPTH or self.steps > STEPS:
             return _joined(names.values()), True
         key = self._key(function, names)
         known = self.project.walked.get(key) if key is not None else None

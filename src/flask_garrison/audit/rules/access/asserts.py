@@ -30,6 +30,7 @@ ASSERT_AUTHORIZATION = Rule(
     guard="Rules of access that the policy declares are no asserts.",
     language="python",
     lesson="access-hidden-admin-page",
+    items=(126,),
 )
 
 _RIGHTS: Final = re.compile(

@@ -34,6 +34,7 @@ CLIENT_IP = Rule(
     "itself it cannot change.",
     language="python",
     lesson="transport-trust-the-proxy",
+    items=(40,),
 )
 
 _HEADERS: Final = re.compile(

@@ -20,9 +20,9 @@ MISSING = Rule(
     cwe=(306, 862),
     asvs=("V8.2.1", "V8.3.1"),
     title="A view asks nobody who is calling, although the views beside it do",
-    why="Its neighbours carry a decorator, stand behind a hook or check by themselves who is calling. This one has none "
-    "of it, so whoever knows the address sends the request. It is the most common hole in applications that protect "
-    "each view by itself: one view was added and the line above it forgotten.",
+    why="Its neighbours carry a decorator, stand behind a hook or check by themselves who is calling. This one has "
+    "none of it, so whoever knows the address sends the request. It is the most common hole where each view is "
+    "protected by itself: one view was added and the line above it forgotten.",
     fix="Give the view the rule that its neighbours have. Where everybody may call it, say so by suppressing the "
     "finding with that as the reason.",
     before='@app.post("/orders/<int:number>/cancel")\ndef cancel(number): ...',

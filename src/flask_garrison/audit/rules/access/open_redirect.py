@@ -37,6 +37,7 @@ OPEN_REDIRECT = Rule(
     "itself is the view's.",
     language="python",
     lesson="access-redirect-anywhere",
+    items=(43,),
 )
 
 _HOST_FIXED: Final = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/?#\\]+[/?#]")

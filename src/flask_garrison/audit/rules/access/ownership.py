@@ -10,7 +10,7 @@ from ...code.views import View, Views, shown
 from ...code.views import happenings as happened
 from ...code.views.happenings import Happening
 from ...code.views.reporting import match_of, named
-from ...code.views.traits import CLIENT, IDENTITY, details
+from ...code.views.traits import CLIENT, IDENTITY, OWNED, details, owned
 from ...code.views.vocabulary import CAPABILITY, PEOPLE
 from ...rule import Match, Rule, checks
 
@@ -41,14 +41,29 @@ def missing_owner(views: Views) -> Iterator[Match]:
     """Find look-ups without the owner of things whose owner other views look at."""
     norms = _norms(views)
     for view in views.all:
-        if not view.asks or view.wants_roles:
+        if not view.asks or view.wants_roles or _is_settled(view):
             continue
         for lookup in _open(view):
-            others = [one for one in norms[lookup.word] if one.function is not view.function]
-            makers = [one for one in norms[f"made {lookup.word}"] if one.function is not view.function]
+            others = [one for one in norms[lookup.word] if _is_near(one, view)]
+            makers = [one for one in norms[f"made {lookup.word}"] if _is_near(one, view)]
             if others or (makers and _writes(view, lookup)):
                 yield _match(view, lookup, others, makers)
                 break
+
+
+def _is_near(one: View, view: View) -> bool:
+    """Return whether another view belongs to the same part of an application: what it does says something here."""
+    if one.function is view.function:
+        return False
+    return one.source is view.source or (one.owner is not None and one.owner is view.owner)
+
+
+def _is_settled(view: View) -> bool:
+    """Return whether something else says who may: a function named so, or that who is calling takes the object."""
+    changed = [one for one in view.changed if one.word != "commit"]
+    claims = bool(changed) and all(IDENTITY in one.traits for one in changed)
+    proved = [one for one in view.happenings if one.kind == happened.PROVED and one.word not in ("loads", "decode")]
+    return claims or bool(proved) or view.has(happened.AUTHORISED)
 
 
 def _norms(views: Views) -> dict[str, list[View]]:
@@ -68,9 +83,14 @@ def _tests(view: View) -> list[Happening]:
 
 def _compared(view: View) -> set[str]:
     """Return the kinds of things that a view looks up and compares with who is calling."""
-    checked = {place for one in _tests(view) if details(one.traits, "owned") for place in details(one.traits, "object")}
+    tests = [one for one in _tests(view) if details(one.traits, "owned") or OWNED in one.traits]
     lookups = [one for one in view.happenings if one.kind == happened.LOOKED_UP]
-    return {one.word for one in lookups if one.node in checked}
+    return {
+        lookup.word
+        for lookup in lookups
+        for test in tests
+        if lookup.node in details(test.traits, "object") and (owned(lookup.word) in test.traits or OWNED in test.traits)
+    }
 
 
 def _open(view: View) -> Iterator[Happening]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from ....findings import Confidence, Severity
 from ...code.events import Call, Comparison, Sighting
 from ...code.labels import DIGEST, SECRET
-from ...code.models.hashing import BROKEN, data_of, for_security, function_of
+from ...code.models.hashing import BROKEN, OF_CLIENT, data_of, for_security, function_of
+from ...code.values.taint import ALL
 from ...code.values.value import Value
 from ...rule import Match, Rule, checks
 
@@ -49,11 +50,45 @@ def compared_safely(call: Call) -> Iterator[Match]:
 
 def _judged(sighting: Sighting, left: Value, right: Value) -> Iterator[Match]:
     for one, other in ((left, right), (right, left)):
-        if one.taint & DIGEST and one.step is not None and not _names_a_version(other):
+        if (
+            one.taint & DIGEST
+            and one.step is not None
+            and not _names_a_version(other)
+            and _vouches(sighting, one, other)
+        ):
             yield sighting.at(
                 one.step, "a digest with known collisions is compared to tell whether something is genuine"
             )
             return
+
+
+def _vouches(sighting: Sighting, digest: Value, other: Value) -> bool:
+    """Return whether a comparison decides what is believed, and not only whether something has changed.
+
+    It does where a secret is part of the digest, where the client claims the other one, or where what the client sent
+    is refused that has another digest than it should.
+    """
+    if digest.taint & SECRET or isinstance(sighting, Call):
+        return True
+    if sighting.taint(other) & ALL and (other.step is None or not other.step.stored):
+        return True
+    return bool(digest.taint & OF_CLIENT) and _refuses(sighting)
+
+
+def _refuses(sighting: Sighting) -> bool:
+    """Return whether the function does not go on where the two differ."""
+    if sighting.function is None or not any(isinstance(sign, ast.NotEq) for sign in getattr(sighting.node, "ops", ())):
+        return False
+    for node in ast.walk(sighting.function.node):
+        if isinstance(node, ast.If) and any(part is sighting.node for part in ast.walk(node.test)):
+            return any(_ends(part) for statement in node.body for part in ast.walk(statement))
+    return False
+
+
+def _ends(node: ast.AST) -> bool:
+    return isinstance(node, ast.Raise) or (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "abort"
+    )
 
 
 def _names_a_version(value: Value) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ....findings import Confidence, Severity
 from ...code.events import Call, Comparison, Sighting
 from ...code.labels import SECRET, names_password, names_secret
-from ...code.values.taint import Use, both
+from ...code.values.taint import ALL, Use, both
 from ...code.values.value import Value
 from ...rule import Match, Rule, checks
 
@@ -39,7 +39,17 @@ def compared(comparison: Comparison) -> Iterator[Match]:
     node = comparison.node
     if not isinstance(comparison.sign, (ast.Eq, ast.NotEq)) or not isinstance(node, ast.Compare) or len(node.ops) != 1:
         return
-    yield from _judged(comparison, (comparison.left, node.left), (comparison.right, node.comparators[0]))
+    if not (_is_column(node.left) or _is_column(node.comparators[0])):
+        yield from _judged(comparison, (comparison.left, node.left), (comparison.right, node.comparators[0]))
+
+
+def _is_column(node: ast.expr) -> bool:
+    """Return whether an expression is a column, ``User.token`` or ``users.c.token``: the database compares, not Python."""
+    if not isinstance(node, ast.Attribute) or node.attr.isupper():
+        return False
+    owner = node.value
+    name = owner.id if isinstance(owner, ast.Name) else owner.attr if isinstance(owner, ast.Attribute) else ""
+    return name in ("c", "columns") or (name[:1].isupper() and not name.isupper())
 
 
 @checks(TIMING, reads="call", of=("operator.eq", "operator.ne", "?.__eq__", "?.__ne__"))
@@ -74,7 +84,8 @@ def _is_secret(sighting: Sighting, value: Value, node: ast.expr) -> bool:
     if taint & (SECRET | both(Use.MAC)):
         return True
     stored = value.step is None or value.step.stored
-    if taint & _CLIENT and not stored:
+    if taint & ALL and not stored:
+        # What a call made of it that no model knows, such as a row that was looked up, is perhaps not the client's.
         return False
     name, origin = _name(node), value.path.removesuffix("()").rpartition(".")[2]
     return names_secret(name) or names_password(name) or names_secret(origin)

@@ -31,6 +31,7 @@ USER_ENUMERATION = Rule(
     guard="Nothing yet: Garrison's own login comes in a later version.",
     language="python",
     lesson="access-who-exists",
+    items=(117,),
 )
 
 _CHECK: Final = re.compile(

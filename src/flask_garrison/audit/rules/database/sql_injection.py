@@ -35,6 +35,7 @@ SQL_INJECTION = Rule(
     guard="Nothing yet: the sensor at the database comes in a later version.",
     language="python",
     lesson="database-one-quote-too-many",
+    items=(100, 101),
 )
 
 _ALWAYS = (
@@ -100,7 +101,8 @@ def sql_injection(call: Call) -> Iterator[Match]:
             continue
         if hole.value not in seen and not _is_settled(hole):
             seen.add(hole.value)
-            yield call.flow(hole, Use.SQL, f"{_shown(call)}() runs a statement that a client's text is part of")
+            title = f"{_shown(call)}() runs a statement that a client's text is part of"
+            yield call.flow(hole, Use.SQL, title, confidence=Confidence.LOW if _is_kept_whole(hole) else None)
 
 
 @checks(SQL_INJECTION, reads="call", of=_RESOLVED, by_client=True)
@@ -117,6 +119,12 @@ def sql_in_clauses(call: Call) -> Iterator[Match]:
                 continue
             title = f"{call.name}() is given a client's text, which SQLAlchemy before 1.4 takes for SQL"
             yield call.flow(hole, Use.SQL, title, severity=Severity.MEDIUM, confidence=Confidence.LOW)
+
+
+def _is_kept_whole(hole: Hole) -> bool:
+    """Return whether a whole statement was read back: an application that keeps statements is made to run them."""
+    step = hole.value.step
+    return step is not None and step.stored and not hole.before.strip() and not hole.after.strip()
 
 
 def _shown(call: Call) -> str:

@@ -124,8 +124,10 @@ def _constants(tree: ast.Module) -> frozenset[str]:
     """Return the names of headers in a file, in lower case; they are collected once."""
     known: frozenset[str] | None = getattr(tree, "cors_headers", None)
     if known is None:
-        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-        lowered = (text.lower() for text in texts if isinstance(text, str))
+        nodes = list(ast.walk(tree))
+        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts += [node.attr.replace("_", "-") for node in nodes if isinstance(node, ast.Attribute)]
+        lowered = (text.lower() for text in texts)
         known = frozenset(text for text in lowered if text.startswith("access-control-"))
         tree.cors_headers = known  # type: ignore[attr-defined]
     return known

@@ -74,6 +74,7 @@ TEMPLATE_XSS = Rule(
     guard="The Content-Security-Policy that it sets by default keeps inline scripts and javascript: links from running.",
     language="html",
     lesson="inputs-bare-attribute",
+    items=(85, 86),
 )
 
 UNSAFE_MARKUP = Rule(
@@ -93,6 +94,7 @@ UNSAFE_MARKUP = Rule(
     guard="The Content-Security-Policy that it sets by default keeps inline scripts from running.",
     language="python",
     lesson="inputs-echo-back",
+    items=(85,),
 )
 
 _STRINGS = (contexts.SCRIPT_STRING, contexts.STYLE_ATTRIBUTE)

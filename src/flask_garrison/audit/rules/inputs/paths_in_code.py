@@ -34,6 +34,7 @@ PATH_TRAVERSAL = Rule(
     guard="Nothing yet: the sensor at open() comes in a later version.",
     language="python",
     lesson="inputs-read-me-a-file",
+    items=(94, 95),
 )
 PATH_TRAVERSAL_WRITE = Rule(
     id="inputs.path-traversal-write",
@@ -54,6 +55,7 @@ PATH_TRAVERSAL_WRITE = Rule(
     guard="Nothing yet: the sensor at open() comes in a later version.",
     language="python",
     lesson="inputs-read-me-a-file",
+    items=(95,),
 )
 UPLOAD_NAME = Rule(
     id="inputs.upload-name",
@@ -75,6 +77,7 @@ UPLOAD_NAME = Rule(
     "view's.",
     language="python",
     lesson="inputs-avatar",
+    items=(96,),
 )
 ARCHIVE_EXTRACTION = Rule(
     id="inputs.archive-extraction",
@@ -95,6 +98,7 @@ ARCHIVE_EXTRACTION = Rule(
     guard="Nothing yet: the sensor at open() comes in a later version.",
     language="python",
     lesson="inputs-avatar",
+    items=(98,),
 )
 
 _READS: Final = (

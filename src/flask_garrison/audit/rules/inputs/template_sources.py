@@ -26,6 +26,7 @@ TEMPLATE_INJECTION = Rule(
     guard="Nothing yet: the sensor at the template engine comes in a later version.",
     language="python",
     lesson="inputs-template-from-a-user",
+    items=(87,),
 )
 
 _SOURCES = (
@@ -60,7 +61,10 @@ def template_injection(call: Call) -> Iterator[Match]:
         name = call.name or call.path.rpartition(".")[2]
         title = f"{name}() is given a template that a client's text is part of"
         boxed = "sandbox" in call.path
-        yield call.flow(hole, Use.TEMPLATE, title, severity=Severity.MEDIUM if boxed else None)
+        # Who may edit a template that is kept whole is for the application to say; a guess of the engine is none more.
+        kept = hole.value.step is not None and hole.value.step.stored and not (hole.before or hole.after)
+        confidence = Confidence.LOW if kept and not known else None
+        yield call.flow(hole, Use.TEMPLATE, title, severity=Severity.MEDIUM if boxed else None, confidence=confidence)
         return
 
 

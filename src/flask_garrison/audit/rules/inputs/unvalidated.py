@@ -22,8 +22,8 @@ UNVALIDATED = Rule(
     cwe=(20,),
     asvs=("V2.2.1", "V2.2.2"),
     title="A view stores what a client sent without a look at it, although the views beside it validate",
-    why="What is stored unchecked comes back everywhere: numbers below zero, texts of any length, lists where a text is "
-    "expected. Where the neighbours have a schema and one view has none, that one is the way around theirs.",
+    why="What is stored unchecked comes back everywhere: numbers below zero, texts of any length, lists where a text "
+    "is expected. Where the neighbours have a schema and one view has none, that one is the way around theirs.",
     fix="Validate the body with a schema, a model or a form, and store only what that returns.",
     before='body = request.get_json()\nrepair.urgency = body["urgency"]',
     after='data = RepairSchema().load(request.get_json())\nrepair.urgency = data["urgency"]',
@@ -75,7 +75,10 @@ def validates(view: View) -> bool:
 
 
 def _match(view: View, stored: Happening, validating: list[View], count: int) -> Match:
-    summary = f"{len(validating)} of the {count} views beside it that take a body validate it ({named(validating)}); {view.name} does not"
+    summary = (
+        f"{len(validating)} of the {count} views beside it that take a body validate it ({named(validating)}); "
+        f"{view.name} does not"
+    )
     return match_of(
         view,
         f"{shown(view)} stores what a client sent without a look at it",

@@ -35,6 +35,7 @@ UPLOAD_TYPE = Rule(
     "itself is the view's.",
     language="python",
     lesson="inputs-avatar",
+    items=(99,),
 )
 INLINE_UPLOAD = Rule(
     id="inputs.inline-upload",
@@ -53,6 +54,7 @@ INLINE_UPLOAD = Rule(
     guard="Garrison sends nosniff with every answer, which does not help where the ending itself says HTML or SVG.",
     language="python",
     lesson="inputs-avatar",
+    items=(82, 97),
 )
 
 _ACTIVE: Final = re.compile(r"(?i)\.(x?html?|svgz?|xml|xhtm|shtml|mht|js|swf)$|/(x?html|svg|xml)|\+xml")

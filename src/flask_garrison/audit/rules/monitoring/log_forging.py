@@ -30,6 +30,7 @@ LOG_FORGING = Rule(
     guard="It escapes control characters in its own events. What the application logs is the application's.",
     lesson="monitoring-silent-break-in",
     language="python",
+    items=(129,),
 )
 
 _METHODS = (*(f"{logger}.{level}" for logger in LOGGERS for level in LEVELS), *(f"?.{level}" for level in LEVELS))

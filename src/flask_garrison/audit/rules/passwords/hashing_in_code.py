@@ -68,7 +68,14 @@ def _shortened(call: Call) -> set[ast.AST]:
 
 
 _SLOW = (
-    *("bcrypt.hashpw", "bcrypt.checkpw", "bcrypt.kdf", "hashlib.pbkdf2_hmac", "hashlib.scrypt", "nacl.pwhash.argon2id.str"),
+    *(
+        "bcrypt.hashpw",
+        "bcrypt.checkpw",
+        "bcrypt.kdf",
+        "hashlib.pbkdf2_hmac",
+        "hashlib.scrypt",
+        "nacl.pwhash.argon2id.str",
+    ),
     *(f"argon2.PasswordHasher().{name}" for name in ("hash", "verify")),
     *(f"flask_bcrypt.Bcrypt().{name}" for name in ("generate_password_hash", "check_password_hash")),
     *("flask_bcrypt.generate_password_hash", "werkzeug.security.generate_password_hash"),
@@ -103,8 +110,15 @@ def _asks_for_breaches(call: Call) -> bool:
 @checks(WEAK_HASH, reads="call", of=("hashlib.scrypt",))
 def cheap_scrypt(call: Call) -> Iterator[Match]:
     """Find a cost of scrypt that a graphics card laughs at."""
-    cost = call.arg(None, "n")
-    if cost is not None and cost.known and isinstance(cost.constant, int) and cost.constant < 2**13:
+    cost, password = call.arg(None, "n"), call.arg(0, "password")
+    if (
+        password is not None
+        and call.reach(password) & PASSWORD
+        and cost is not None
+        and cost.known
+        and isinstance(cost.constant, int)
+        and cost.constant < 2**13
+    ):
         yield call.match(f"scrypt's cost is {cost.constant:,}, which is too little", severity=Severity.MEDIUM)
 
 

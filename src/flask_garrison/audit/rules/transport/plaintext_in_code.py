@@ -29,7 +29,8 @@ PLAINTEXT = Rule(
     fix="Take the protocol's encrypted form: `FTP_TLS` or SFTP, SSH for telnet, `SMTP_SSL` or `starttls()` before the "
     "login, `ldaps://` or `start_tls_s()`, `https://`.",
     before="relay = smtplib.SMTP(host)\nrelay.login(user, password)",
-    after="relay = smtplib.SMTP(host)\nrelay.starttls(context=ssl.create_default_context())\nrelay.login(user, password)",
+    after="relay = smtplib.SMTP(host)\nrelay.starttls(context=ssl.create_default_context())\n"
+    "relay.login(user, password)",
     guard="Nothing: what the application asks of others does not pass by Garrison.",
     language="python",
 )
