@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from .events import Answer
 from .interpreter.frames import Stop
-from .models.flask_answers import parts_of
-from .values.objects import Bound, Function, Record, Thing
-from .values.value import UNKNOWN, Value
+from .models.flask_answers import JSON, parts_of
+from .values.objects import Bound, Class, Function, Record, Thing
+from .values.value import EMPTY, UNKNOWN, Value, constant
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -19,19 +19,34 @@ if TYPE_CHECKING:
 _NOWHERE: Final = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 """Where Flask itself calls a hook."""
 
+MOST_WRAPPERS: Final = 8
+"""Depth of calls down to which a view's function can stand inside of its wrappers."""
+
 
 def note_return(machine: Machine, node: ast.Return, value: Value) -> None:
     """Keep what a function of a view returns, with the state that it returns it in."""
     frame = machine.frame
-    if machine.entry is None or frame.function is None or frame.depth > 3:
+    if machine.entry is None or frame.function is None or frame.depth > MOST_WRAPPERS:
         return
     if frame.depth == 1 or _wraps(frame.caller, frame.function):
         body, kind, status = parts_of(machine, value)
+        if kind is EMPTY and _is_serialised(machine, value):
+            kind = constant(JSON)
         answer = Answer(machine, node, value, body, kind, status, machine.entry.rule)
         answer.keep(frame, machine.refined, inner=frame.depth > 1)
         answer.passes = _passes_on(frame.function, node)
         _where_it_was_made(answer, value)
         machine.answers.append(answer)
+
+
+def _is_serialised(machine: Machine, value: Value) -> bool:
+    """Return whether a library of resources makes JSON of what a view returns: of anything but an answer."""
+    entry = machine.entry
+    if entry is None or value.refs and any(isinstance(ref, Record) and "@body" in ref.payload for ref in value.refs):
+        return False
+    # Flask itself takes no class for a view: who registers one that is no ``as_view()`` serialises what it returns.
+    is_resource = entry.view.derived is None and any(isinstance(ref, Class) for ref in entry.view.refs)
+    return is_resource and not machine.notes.get("representations")
 
 
 def _where_it_was_made(answer: Answer, value: Value) -> None:

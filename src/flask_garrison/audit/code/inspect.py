@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import gc
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...findings import NotChecked
 from ..catalogue import every_check
 from ..engine import Outcome, finding_of
 from ..files import shown
 from ..inspection import Inspection
+from ..rule import Check
 from ..progress import counted
 from .engine import Analysis, analyse
 from .known_views import KnownView
@@ -98,17 +101,29 @@ def _inspected(
         counted(progress, done, total, f"analysing {name}")
 
     analysis = analyse(reading.sources, checks, TemplateFolders(templates), told, views)
-    if any(check.reads == "views" for check in checks):
+    missing = [check for check in checks if check.reads == "views"]
+    if missing:
         progress("looking for what is missing")
-        found = views_of(analysis.machine, reading.sources)
-        analysis.listeners.viewed(found)
-        analysis.failed += found.failed
+        _look_at_views(analysis, reading.sources, missing)
     outcome = _outcome(analysis)
     outcome.not_checked += reading.not_checked
     outcome.ran |= {check.rule.id for check in checks}
     lines = sum(source.tree.body[-1].end_lineno or 0 for source in reading.sources if source.tree.body)
     looked_at = Counter({"files": len(reading.sources), "lines": lines} if reading.sources else {})
     return Inspection(outcome, looked_at, (root,), tuple(_left_out(reading, analysis)))
+
+
+def _look_at_views(analysis: Analysis, sources: list[Source], checks: Iterable[Check[Any]]) -> None:
+    """Tell the rules on the views of the whole project; where these cannot be made out, none of them has looked."""
+    try:
+        found = views_of(analysis.machine, sources)
+    except Exception as error:  # noqa: BLE001 - what else was found stays
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        words = f"the views could not be made out: {type(error).__name__} at {last.name}, line {last.lineno}"
+        analysis.listeners.failed.update({check.rule.id: words for check in checks})
+        return
+    analysis.listeners.viewed(found)
+    analysis.failed += found.failed
 
 
 def _left_out(reading: Reading, analysis: Analysis) -> Iterator[str]:

@@ -31,6 +31,7 @@ _ALL: Final = re.compile("|".join(f"(?:{pattern})" for pattern in _SHAPES.values
 _EXAMPLE: Final = re.compile(
     r"example|sample|dummy|fake|test|xxxx|placeholder|0000000|1234567|abcdef|eyJzdWIiOiIxMjM0NTY3ODkw", re.IGNORECASE
 )
+IN_ADDRESS: Final = "a key in an address"
 _IN_QUERY: Final = re.compile(
     r"[?&](?:api_?key|apikey|access_?token|auth_?token|secret|client_secret)=([A-Za-z0-9_.-]{16,})[\"'&]",
     re.IGNORECASE,
@@ -110,7 +111,7 @@ def shapes_in(text: str) -> Iterator[tuple[int, str]]:
             yield text.count("\n", 0, found.start()) + 1, words
     for found in _IN_QUERY.finditer(text):
         if is_secret_text("token", found[1]) and not shaped(found[1]):
-            yield text.count("\n", 0, found.start()) + 1, "a key in an address"
+            yield text.count("\n", 0, found.start()) + 1, IN_ADDRESS
 
 
 def names_hard_coded(name: str) -> bool:

@@ -60,3 +60,28 @@ def test_what_a_client_writes_into_a_field_is_a_clients(rule: str, body: str) ->
 )
 def test_what_its_kind_or_its_validators_settle_is_settled(rule: str, body: str) -> None:
     assert findings_in(_view(body), rule) == []
+
+
+def test_one_of_the_values_that_a_validator_lists() -> None:
+    code = """
+    import subprocess
+    from flask import Flask
+    from flask_wtf import FlaskForm
+    from wtforms import StringField
+    from wtforms.validators import AnyOf
+
+    app = Flask(__name__)
+
+    class PingForm(FlaskForm):
+        host = StringField()
+        kind = StringField(validators=[AnyOf(["a", "b"])])
+
+    @app.post("/")
+    def view():
+        form = PingForm()
+        if form.validate_on_submit():
+            subprocess.getoutput("ping " + form.kind.data)
+            subprocess.getoutput("ping " + form.host.data)  # found
+        return ""
+    """
+    assert [line for line, _ in findings_in(code, "inputs.command-injection")] == marked(code)

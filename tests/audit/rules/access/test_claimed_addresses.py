@@ -150,3 +150,27 @@ def test_client_ip_from_header_is_found_where_it_is(title: str, code: str) -> No
 @pytest.mark.parametrize("code", NO_CLIENT_IP_FROM_HEADER)
 def test_what_only_looks_like_client_ip_from_header_is_no_finding(code: str) -> None:
     assert findings_in(code, "access.client-ip-from-header") == []
+
+
+def test_words_that_are_no_addresses_let_nobody_in() -> None:
+    code = """
+    from flask import Flask, abort, request
+    app = Flask(__name__)
+    HIDDEN = frozenset({"password", "pin"})
+    INSIDE = frozenset({"10.0.0.1"})
+
+    @app.get("/")
+    def index():
+        address = request.headers["X-Forwarded-For"]
+        if address in HIDDEN:
+            abort(403)
+        return "page"
+
+    @app.get("/inside")
+    def inside():
+        address = request.headers["X-Forwarded-For"]
+        if address not in INSIDE:  # found
+            abort(403)
+        return "page"
+    """
+    assert [line for line, _ in findings_in(code, "access.client-ip-from-header")] == marked(code)

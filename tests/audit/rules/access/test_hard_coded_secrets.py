@@ -146,6 +146,7 @@ def test_where_no_name_is_given(statement: str, title: str) -> None:
         'KEY = os.getenv("SIGNING_KEY") or "not-set"',
         'requests.get("https://api.firm.net", auth=("robot", os.environ["ROBOT"]))',
         'requests.get("https://api.firm.net/x?api_key=YOUR_API_KEY_GOES_HERE")',
+        'def f():\n    """Ask ``https://api.firm.net/x?api_key=t7Gm2xQv9LbZ4rWk8PnS&page=2``."""',
         'inside = request.form["password"] == "password"',
         'inside = request.form["token_type"] == "t7Gm2xQv9LbZ4rWk8PnS"',
     ],

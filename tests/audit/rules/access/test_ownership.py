@@ -150,3 +150,96 @@ def drop(number):
     assert [one.title for one in found(code, RULE)] == [
         "POST /alarms/<int:number>/drop (drop) changes any table alarms by its number, whoever asks"
     ]
+
+
+def test_documents_and_a_decorator_that_hands_over_who_is_calling() -> None:
+    code = """
+import functools
+
+import jwt
+from bson import ObjectId
+from flask import Flask, jsonify, request
+from pymongo import MongoClient
+
+app = Flask(__name__)
+db = MongoClient().shop
+
+
+def token_required(view):
+    @functools.wraps(view)
+    def inner(*args, **kwargs):
+        try:
+            data = jwt.decode(request.headers.get("x-access-token"), app.config["SECRET_KEY"], algorithms=["HS256"])
+        except jwt.PyJWTError:
+            return jsonify(error="no"), 401
+        return view(db.users.find_one({"_id": data["sub"]}), *args, **kwargs)
+    return inner
+
+
+@app.get("/orders/<oid>")
+@token_required
+def order(user, oid):
+    return jsonify(db.orders.find_one({"_id": ObjectId(oid), "user_id": user["_id"]}))
+
+
+@app.delete("/orders/<oid>")
+@token_required
+def drop(user, oid):
+    db.orders.delete_one({"_id": ObjectId(oid)})
+    return "", 204
+"""
+    assert [one.title for one in found(code, RULE)] == [
+        "DELETE /orders/<oid> (drop) changes any orders documents by its number, whoever asks"
+    ]
+
+
+def test_what_was_asked_once_holds_for_the_same_number() -> None:
+    code = """
+from flask import Flask, abort, g, jsonify, session
+
+app = Flask(__name__)
+
+
+class Repo:
+    def __init__(self):
+        self.rows = {}
+
+    def get(self, number):
+        return self.rows.get(number)
+
+    def delete(self, number):
+        del self.rows[number]
+
+
+repo = Repo()
+
+
+@app.before_request
+def known():
+    g.user = session.get("user_id")
+    if not g.user:
+        abort(401)
+
+
+def mine(number):
+    row = repo.get(number)
+    if row is None or row["user"] != g.user:
+        abort(404)
+    return row
+
+
+@app.post("/trips/<int:number>/leave")
+def leave(number):
+    mine(number)
+    repo.delete(number)
+    return ""
+
+
+@app.post("/trips/<int:number>/drop")
+def drop(number):
+    repo.delete(number)
+    return ""
+"""
+    assert [one.title for one in found(code, RULE)] == [
+        "POST /trips/<int:number>/drop (drop) changes any rows by its number, whoever asks"
+    ]

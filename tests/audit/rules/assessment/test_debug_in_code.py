@@ -72,4 +72,7 @@ app = Flask(__name__)
 app.config.from_object(TestConfig)
 """
     assert findings_in(code, RULE) == []
+    derived = code.replace("object(TestConfig)", "object(Browser)")
+    derived = derived.replace("app =", "class Browser(TestConfig):\n    pass\napp =", 1)
+    assert findings_in(derived, RULE) == []
     assert findings_in(code.replace("TestConfig", "Config"), RULE) == [(3, "DEBUG is on")]

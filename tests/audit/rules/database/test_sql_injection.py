@@ -78,3 +78,28 @@ def test_the_finding_says_what_runs_and_shows_the_way() -> None:
 def test_a_clause_that_new_versions_refuse_is_only_doubted() -> None:
     (finding,) = found(in_view("sa.select(1).order_by(q)", imports=DB), RULE)
     assert (finding.severity, finding.confidence) == (Severity.MEDIUM, Confidence.LOW)
+
+
+def test_a_statement_that_was_kept_whole_is_a_guess() -> None:
+    code = """
+    from flask import Flask
+    from flask_sqlalchemy import SQLAlchemy
+    from sqlalchemy import text
+    app = Flask(__name__)
+    db = SQLAlchemy(app)
+
+    class Report(db.Model):
+        id = db.Column(db.Integer, primary_key=True)
+        statement = db.Column(db.Text)
+
+    @app.get("/<int:number>")
+    def run(number):
+        report = db.session.get(Report, number)
+        return {"rows": list(db.session.execute(text(report.statement)))}
+
+    @app.get("/in/<int:number>")
+    def part(number):
+        report = db.session.get(Report, number)
+        return {"rows": list(db.session.execute(text("SELECT * FROM " + report.statement)))}
+    """
+    assert [finding.confidence.name for finding in found(code, "database.sql-injection")] == ["LOW", "MEDIUM"]

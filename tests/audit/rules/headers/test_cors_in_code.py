@@ -125,3 +125,13 @@ def test_matched(how: str, lines: list[int]) -> None:
 def test_other_ways_to_set_the_header(body: str, line: int) -> None:
     head = 'from flask import Flask, make_response, request\napp = Flask(__name__)\n@app.get("/x")\ndef x():\n'
     assert findings_in(f"{head}    {body}\n", RULE) == [(line, REFLECTED)]
+
+
+def test_resources_with_origins_of_their_own_are_not_open_to_all() -> None:
+    code = """
+    from flask import Flask
+    from flask_cors import CORS
+    app = Flask(__name__)
+    CORS(app, resources={"/api/*": {"origins": ["https://shop.example"]}}, supports_credentials=True)
+    """
+    assert findings_in(code, "headers.cors-in-code") == []

@@ -188,6 +188,18 @@ def test_nothing_is_checked_by_itself() -> None:
     assert finding.severity is Severity.MEDIUM
 
 
+def test_a_view_that_asks_for_the_check_by_itself() -> None:
+    code = """\
+app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+@app.post("/iban")
+def iban():
+    csrf.protect()
+    IBANS[session["user"]] = request.form["iban"]
+    return "ok"
+"""
+    assert lines(code) == []
+
+
 def test_the_last_word_counts() -> None:
     code = 'app.config["WTF_CSRF_ENABLED"] = False\napp.config["WTF_CSRF_ENABLED"] = True\n'
     assert lines(code) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.code.support import findings_in, marked
+from tests.audit.code.support import findings_in, found, marked
 
 MASS_ASSIGNMENT_IN_CODE: dict[str, list[str]] = {
     "User() sets fields whose names a client chose": [
@@ -435,3 +435,17 @@ def test_mass_assignment_in_code_is_found_where_it_is(title: str, code: str) -> 
 @pytest.mark.parametrize("code", NO_MASS_ASSIGNMENT_IN_CODE)
 def test_what_only_looks_like_mass_assignment_in_code_is_no_finding(code: str) -> None:
     assert findings_in(code, "inputs.mass-assignment-in-code") == []
+
+
+def test_a_method_called_create_of_something_unknown_is_a_guess() -> None:
+    code = """
+    from flask import Flask, request
+    from elsewhere import factory
+    app = Flask(__name__)
+
+    @app.post("/")
+    def index():
+        factory().create(**request.get_json())
+        return ""
+    """
+    assert [finding.confidence.name for finding in found(code, "inputs.mass-assignment-in-code")] == ["LOW"]

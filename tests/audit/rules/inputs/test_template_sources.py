@@ -56,3 +56,20 @@ def test_the_finding_says_what_renders() -> None:
 def test_in_a_sandbox_it_is_less() -> None:
     (finding,) = found(in_view("SandboxedEnvironment().from_string(q)", imports=IMPORTS), RULE)
     assert finding.severity is Severity.MEDIUM
+
+
+def test_an_unknown_environment_of_a_module_that_makes_sandboxes_alone_is_a_sandbox() -> None:
+    code = """
+    from flask import Flask, request
+    from jinja2.sandbox import SandboxedEnvironment
+    from elsewhere import processor_of
+    app = Flask(__name__)
+
+    def made():
+        return SandboxedEnvironment()
+
+    @app.post("/")
+    def index():
+        return {"text": processor_of(made).env.from_string(request.form["text"]).render()}
+    """
+    assert [finding.severity.name for finding in found(code, "inputs.template-injection")] == ["MEDIUM"]

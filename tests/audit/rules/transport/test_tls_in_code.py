@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit.code.support import findings_in
+from tests.audit.code.support import findings_in, marked
 
 OFF = "transport.tls-verification-off"
 OLD = "transport.old-protocol"
@@ -130,3 +130,22 @@ def test_old_version(code: str, line: int, title: str) -> None:
 )
 def test_new_version(code: str) -> None:
     assert findings_in(code, OLD) == []
+
+
+def test_to_look_at_a_directory_s_certificate_sends_nothing() -> None:
+    code = """
+    import ssl
+    import ldap3
+
+    def certificate(host):
+        server = ldap3.Server(host, tls=ldap3.Tls(validate=ssl.CERT_NONE))
+        connection = ldap3.Connection(server, auto_bind=False)
+        connection.open()
+        connection.start_tls()
+        return connection.socket.getpeercert(binary_form=True)
+
+    def people(host):
+        server = ldap3.Server(host, tls=ldap3.Tls(validate=ssl.CERT_NONE))  # found
+        return ldap3.Connection(server, auto_bind=True).search("dc=example", "(uid=a)")
+    """
+    assert [line for line, _ in findings_in(code, "transport.tls-verification-off")] == marked(code)

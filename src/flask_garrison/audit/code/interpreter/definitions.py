@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ..project.words import REGISTERING
 from ..values.objects import Class, Function, Record, Scope
 from ..values.value import UNKNOWN, Value, constant
 from .classes import FIELD
@@ -22,12 +23,24 @@ def function(machine: Machine, node: ast.FunctionDef | ast.AsyncFunctionDef) -> 
     made = make_function(machine, node, node.name)
     machine.pending.append(made)
     value = Value(refs=(made,))
+    outer, machine.decorating = machine.decorating, any(map(_registers, node.decorator_list))
     for decorator in reversed(node.decorator_list):
         value = decorated(machine, decorator, value, made)
+    machine.decorating = outer
     for entry in machine.notes.pop("exposed", ()):
         entry.view = value  # What runs is what the class holds under the name.
     assign_name(machine, node.name, value)
     return True
+
+
+def _registers(decorator: ast.expr) -> bool:
+    """Return whether a decorator registers a view, by its name."""
+    named = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = named.attr if isinstance(named, ast.Attribute) else named.id if isinstance(named, ast.Name) else ""
+    return name in REGISTERING or name in _VERBS
+
+
+_VERBS = frozenset({"get", "post", "put", "patch", "delete"})
 
 
 def make_function(machine: Machine, node: AnyFunction, name: str) -> Function:

@@ -14,12 +14,18 @@ _KINDS: Final[dict[str, type]] = {"int": int, "float": float, "bool": bool, "str
 _CONTAINERS: Final = {"list", "dict", "tuple", "set", "frozenset"}
 _NUMBERS: Final = frozenset({"int", "float", "bool", "complex", "decimal.Decimal", "uuid.UUID"})
 
+_FILES: Final = ("FileStorage", "io.BytesIO", "io.IOBase", "io.RawIOBase", "io.BufferedIOBase", "TemporaryFile")
+IS_FILE: Final = ("is", "file")
+"""The fact that a value is an open file, and no path."""
+
 
 def of_kind(machine: Machine, value: Value, kinds: set[str]) -> tuple[bool | None, Test]:
     """Return whether a value is an object of one of some types of Python, where that is known, and what follows."""
     if not kinds or "" in kinds or "object" in kinds:
         return None, Test()
     if machine.taint(value):
+        if all(kind.endswith(_FILES) for kind in kinds):
+            return None, Test((Change(value, facts=frozenset({IS_FILE})),))
         uses = LETTERS if kinds <= _NUMBERS else 0
         if not uses and kinds <= _NUMBERS | {"str", "bytes"}:
             uses = Use.NOSQL | Use.FIELDS | Use.OBJECT

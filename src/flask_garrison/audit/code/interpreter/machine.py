@@ -86,8 +86,8 @@ class Machine:
             ``uncaught`` those of earlier roots.
         entries: Views, hooks and commands that were registered.
         entry: The one that is being run.
-        contexts: How often each function was followed for the present root, or the module that is being imported.
-        importing: Whether the top level of a module is being run.
+        contexts: How often each function was followed for the present root.
+        decorating: Whether the decorators of a view are being called.
         templates: The folders of templates; ``template_sources`` the files that were run, ``template_filters`` and
             ``template_globals`` what the project registers by name, ``natures`` what is known of each template,
             ``essentials`` what of it is run.
@@ -125,7 +125,7 @@ class Machine:
         self.entries: list[Entry] = []
         self.entry: Entry | None = None
         self.contexts: Counter[ast.AST] = Counter()
-        self.importing = False
+        self.decorating = False
         self.views: list[Entry] = []
         self.templates: TemplateFolders | None = None
         self.template_sources: dict[Path, Source] = {}

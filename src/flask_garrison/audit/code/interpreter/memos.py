@@ -1,7 +1,7 @@
 """Functions that remember what they returned for their arguments: what they return is what they make of these.
 
-``if key not in cache: cache[key] = make(key)`` and ``return cache[key]``: under a key that is not known, a mapping gives
-anything that it holds, so every caller would be given what was made for all the others.
+``if key not in cache: cache[key] = make(key)`` and ``return cache[key]``: under a key that is not known, a mapping
+gives anything that it holds, so every caller would be given what was made for all the others.
 """
 
 from __future__ import annotations
@@ -59,4 +59,3 @@ def fill(machine: Machine, node: ast.If, last: ast.Return) -> bool:
     frame.exits.append(Exit(value, machine.heap.since(frame.mark), machine.refined))
     machine.listeners.returned(machine, last, value)
     return False
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..project.modules import Modules
@@ -72,9 +71,7 @@ def run_module(machine: Machine, module: Module) -> None:
     source = module.source
     assert source is not None  # noqa: S101 - a folder has nothing to run
     outer, refined, spent, cut, pending = machine.frame, machine.refined, machine.spent, machine.cut, machine.pending
-    contexts, importing = machine.contexts, machine.importing
     machine.refined, machine.spent, machine.cut, machine.pending = Refinement(), -200_000, False, []
-    machine.contexts, machine.importing = Counter(), True
     # A module can be imported, or started as a program.
     module.scope.payload["__name__"] = Value(consts=tuple(dict.fromkeys((source.name or "__main__", "__main__"))))
     module.scope.payload["__file__"] = Value(path="@file")
@@ -85,7 +82,6 @@ def run_module(machine: Machine, module: Module) -> None:
         machine.loader.pending[source.name] = machine.pending
         machine.frame, machine.refined, machine.spent, machine.cut = outer, refined, spent, cut
         machine.pending = pending
-        machine.contexts, machine.importing = contexts, importing
 
 
 @executes(ast.Import)

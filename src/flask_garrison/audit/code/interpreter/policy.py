@@ -8,12 +8,15 @@ from typing import Any, Final
 from ..values.objects import Bound, Class, Function, Module, Partial, Scope
 from ..values.value import Value
 from .expressions import reach
+from .frames import Frame
 from .machine import Machine
 
 SMALL: Final = 12
 """Lines of a function that is followed whatever it is given."""
 CONTEXTS: Final = 8
 """How often a function is followed for one root, and five times as often where it is small."""
+DEEP: Final = 7
+"""Depth of calls from which only small functions are followed that are given nothing of a client's."""
 SETTING_UP: Final = 50
 """Times as many, for what is given views and decorates or registers them: a project has hundreds."""
 
@@ -26,6 +29,8 @@ def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool 
     node = function.node
     small = isinstance(node, ast.Lambda) or (node.end_lineno or node.lineno) - node.body[0].lineno < SMALL
     interesting = any(_interesting(machine, value) for value in given)
+    if not interesting and machine.frame.depth >= DEEP and not small:
+        return False
     if not (small or interesting or machine.loader.reads_client(function)):
         return False
     # Calls with nothing of a client's are counted apart: however many there are, they hide none of the others.
@@ -40,10 +45,19 @@ def to_follow(machine: Machine, function: Function, given: list[Value]) -> bool 
 
 
 def _is_setting_up(machine: Machine, function: Function, given: list[Value]) -> bool:
-    """Return whether a call decorates or registers what it is given, while modules are imported or by a factory."""
-    if machine.entry is not None or not (machine.importing or machine.loader.registers(function)):
+    """Return whether a call registers the views that it is given, decorates them, or makes them into views."""
+    if machine.entry is not None or not any(
+        isinstance(ref, (Function, Class, Bound, Partial)) for value in given for ref in value.refs
+    ):
         return False
-    return any(isinstance(ref, (Function, Class, Bound, Partial)) for value in given for ref in value.refs)
+    if machine.decorating:
+        return True
+    frame: Frame | None = machine.frame
+    while frame is not None and not machine.loader.registers(function):
+        if frame.function is None:
+            return False
+        function, frame = frame.function, frame.caller
+    return frame is not None
 
 
 def _interesting(machine: Machine, value: Value) -> bool:

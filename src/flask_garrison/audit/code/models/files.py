@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..interpreter.expressions import text_of_parts
 from ..values.objects import Record, Sequence
-from ..values.taint import ALL, Use, without
+from ..values.refinement import Change, Test
+from ..values.taint import ALL, MARKUP, Use, without
 from ..values.value import EITHER, EMPTY, UNKNOWN, Value, constant
 from .paths import PATH
 from .registry import alias, on_attribute, on_call
@@ -22,6 +23,7 @@ HANDLE: Final = "open()"
 BUFFER: Final = "io.BytesIO()"
 BYTES: Final = ALL & ~Use.NOSQL & ~Use.FIELDS
 _WHERE: Final = Use.PATH | Use.NAME | Use.HOST | Use.REDIRECT | Use.ARGUMENT
+_OF_PAGES: Final = MARKUP | Use.SPACE | Use.HREF | Use.SCRIPT | Use.STYLE
 _TEMPORARY: Final = ("tempfile.NamedTemporaryFile()", "tempfile.TemporaryFile()", "tempfile.SpooledTemporaryFile()")
 
 alias(
@@ -132,8 +134,11 @@ def listed_paths(call: Call) -> Value:
     "os.access",
 )
 def asked(call: Call) -> Value:
-    """Whether something is there: of no use against ``..``."""
-    return EITHER
+    """Whether something is there: of no use against ``..``, but few files are called like a piece of a page."""
+    value = call.receiver if call.path.startswith(PATH) else call.arg(0)
+    if value is None or not call.machine.taint(value) or call.name in ("is_absolute", "match"):
+        return EITHER
+    return Value(consts=EITHER.consts, test=Test((Change(value, demote=_OF_PAGES),)))
 
 
 @on_attribute(*(f"stat.{name}" for name in dir(stat) if name.startswith("S_I") and not name.startswith("S_IS")))

@@ -51,7 +51,9 @@ def field(call: Call) -> Value:
 
 @on_attribute(*(f"wtforms.{name}().data" for name in (*_TEXTS, "EmailField", "Field")))
 def text(machine: Machine, value: Value, path: str, node: ast.AST) -> Value:
-    """A text of the client's."""
+    """A text of the client's; with ``AnyOf`` one of those that the form lists."""
+    if _has_validator(machine, value, "AnyOf"):
+        return client(machine, node, "a form field", value, taint=Use.CLIENT)
     return client(machine, node, "a form field", value, taint=TEXT)
 
 

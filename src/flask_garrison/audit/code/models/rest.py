@@ -63,6 +63,15 @@ def add_resource(call: Call) -> Value:
     return UNKNOWN
 
 
+@on_call("?.representation", "flask_restful.Api().representation", "flask_restx.Api().representation")
+def representation(call: Call) -> Value:
+    """``@api.representation("text/html")``: what its resources return need not become JSON."""
+    kind = call.arg(0, "mediatype")
+    if kind is None or not kind.is_only("application/json"):
+        call.machine.notes["representations"] = True
+    return UNKNOWN
+
+
 @on_call("?.register")
 def registered(call: Call) -> Value | None:
     """``Users.register(app)`` of Flask-Classful: each public method is a view."""
@@ -109,7 +118,8 @@ def exposed(machine: Machine, decorator: Value, value: Value, node: ast.AST) -> 
 
 
 _API: Final = "flask_appbuilder.api.BaseApi()"
-alias({f"flask_appbuilder.{name}()": _API for name in ("BaseApi", "ModelRestApi", "api.ModelRestApi", "api.BaseModelApi")})
+_APIS: Final = ("BaseApi", "ModelRestApi", "api.ModelRestApi", "api.BaseModelApi")
+alias({f"flask_appbuilder.{name}()": _API for name in _APIS})
 
 
 @on_call(f"{_API}.response", *(f"{_API}.response_{status}" for status in (400, 401, 403, 404, 422, 500)))

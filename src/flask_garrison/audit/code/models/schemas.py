@@ -102,7 +102,7 @@ def loaded(call: Call) -> Value | None:
     names = _fields(call.receiver)
     if names:
         made = call.machine.step(call.node, step) if taint else None
-        held = {name: Value(kept, step=made) if (kept := _of_field(kind, taint)) else Value() for name, kind in names.items()}
+        held = {name: Value(_of_field(kind, taint), step=made) for name, kind in names.items()}
         one = Value(refs=(Mapping(held),))
         return Value(refs=(Sequence((), one),)) if _is_many(call) else one
     kept = without(taint, _NAMES)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..interpreter.expressions import entries_of
+from ..naming import words_of
 from ..values.objects import Class, Instance, Mapping, Module
 from ..values.value import NONE, UNKNOWN, Value
 from .flask_app import APP
@@ -91,7 +92,7 @@ def from_object(call: Call) -> Value:
     value = call.arg(0, "obj") or UNKNOWN
     found = list(_objects(call.machine, value))
     for thing in found:
-        if "test" in thing.name.lower() or (len(found) > 1 and _is_for_development(thing)):
+        if _is_for_tests(thing) or (len(found) > 1 and _is_for_development(thing)):
             continue
         for name, one, origin in _settings_of(thing):
             set_one(call.machine, call.node, name, one, origin)
@@ -128,6 +129,12 @@ def _by_path(machine: Machine, path: str) -> Iterator[Class | Module]:
 
 def _is_for_development(thing: Class | Module) -> bool:
     return any(word in thing.name.lower() for word in _CHOICES)
+
+
+def _is_for_tests(thing: Class | Module) -> bool:
+    """Return whether settings are those of tests, by the name of what holds them or of what it derives from."""
+    names = [one.name for one in thing.ancestors()] if isinstance(thing, Class) else [thing.name]
+    return any({"test", "tests", "testing"}.intersection(words_of(name)) for name in names)
 
 
 def _settings_of(thing: Class | Module) -> Iterator[tuple[str, Value, Origin | None]]:

@@ -18,6 +18,7 @@ from .support import client
 if TYPE_CHECKING:
     from ..events import Call
     from ..interpreter.machine import Machine
+    from ..values.steps import Step
 
 STORED: Final = without(TEXT, Use.HOST | Use.REDIRECT | Use.PATH | Use.NAME | Use.TYPE | Use.SHELL | Use.CODE | Use.LOG | Use.CLIENT)
 """A text from the database is shown, not trusted: uses for which applications store what administrators set are left out."""
@@ -157,9 +158,18 @@ def stored_instance(machine: Machine, cls: Class) -> Value:
     return found
 
 
+_ROW: Final = "a stored row"
+_OF_COLUMN: Final = "from the database"
+
+
+def is_of_database(step: Step | None) -> bool:
+    """Return whether a value came out of the database; a session keeps what a client sent before, as it is."""
+    return step is not None and step.stored and step.label.endswith((_ROW, _OF_COLUMN))
+
+
 def row(call: Call) -> Value:
     """Return a row of which nothing is known."""
-    return client(call.machine, call.node, "a stored row", call.node, taint=STORED, stored=True)
+    return client(call.machine, call.node, _ROW, call.node, taint=STORED, stored=True)
 
 
 @on_call("?.fetchone", "?.fetchval", "?.fetchrow")
@@ -202,7 +212,7 @@ def _columns(
         return None
     if not _holds_text(member, cls.fields.get(name)):
         return UNKNOWN
-    return client(machine, node, f"{cls.name}.{name} from the database", (value, name), taint=STORED, stored=True)
+    return client(machine, node, f"{cls.name}.{name} {_OF_COLUMN}", (value, name), taint=STORED, stored=True)
 
 
 def _holds_text(member: Value | None, annotation: ast.expr | None) -> bool:

@@ -178,6 +178,11 @@ def join_texts(call: Call) -> Value | None:
     return text.but(facts=text.facts | MARKS) if marked else text
 
 
+def without_dot(value: Value) -> Value:
+    """Return what stands behind the last dot of a text."""
+    return value.but(facts=value.facts | {lacks(".")})
+
+
 @on_call("?.split", "?.rsplit", "?.splitlines", "?.partition", "?.rpartition")
 def split(call: Call) -> Value | None:
     """Methods that take a text apart."""
@@ -210,10 +215,10 @@ def split(call: Call) -> Value | None:
     ending = part.but(derived=("suffix", text, None)) if dot else part.but()
     if call.name.endswith("partition"):
         between = separator or UNKNOWN
-        last = ending if call.name == "rpartition" else part.but()
+        last = without_dot(ending) if dot and call.name == "rpartition" else ending if call.name == "rpartition" else part.but()
         return Value(refs=(Sequence((part, between, last), None, "tuple"),))
     if dot and call.name == "rsplit":
-        return Value(refs=(Sequence((), ending, "list"),))
+        return Value(refs=(Sequence((part,), without_dot(ending), "list"),))
     # Of "a.jpg.php" the last part is the ending, and no other one.
     return Value(refs=(Sequence((), part, "split at dots" if dot else "list"),))
 

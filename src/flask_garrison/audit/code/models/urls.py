@@ -178,6 +178,7 @@ def query(call: Call) -> Value:
     "?.validate_redirect_url",
     "?.is_safe_url",
     "?.is_safe_redirect_url",
+    "flask_multipass.Multipass().validate_next_url",
 )
 def judged(call: Call) -> Value:
     """Tests of libraries for addresses of the application itself."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .objects import Instance, Mapping, Record, Scope, Sequence, Thing, emptiness, held_as
 from .refinement import Refinement, proved_by_ways
-from .value import UNKNOWN, Value, join
+from .value import MAX_CONSTANTS, UNKNOWN, Value, join
 
 Changes = dict[Thing, Any]
 Ways = tuple[Refinement, Refinement, Refinement]
@@ -144,7 +144,14 @@ def _joined_names(first: dict[Any, Value], second: dict[Any, Value]) -> dict[Any
 
 def everything(items: tuple[Value, ...], rest: Value | None) -> Value:
     """Return one value for all of some items."""
+    if len(items) > MAX_CONSTANTS and all(_is_plain(item) for item in items):
+        # More constants than a value keeps: none of them is known any more.
+        return UNKNOWN if rest is None else join(rest, UNKNOWN)
     whole = rest
     for item in items:
         whole = joined_optional(whole, item)
     return UNKNOWN if whole is None else whole
+
+
+def _is_plain(item: Value) -> bool:
+    return not (item.taint or item.refs or item.path or item.pieces)

@@ -153,7 +153,7 @@ class Builder:
                 # What only marks a method leaves it to its class to register it, with all that stands above.
                 is_above = value.path != "@expose"
                 continue
-            of_roles = value.path.startswith("flask_appbuilder.security")
+            of_roles = value.path.startswith("flask_appbuilder")
             yield Decorator(node, dotted(node), guard_of(self.project, node, value), is_above, of_roles)
 
     def _of_classes(self, cls: Class) -> Iterator[Decorator]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import Final
 
 from ..values.objects import Class, Function
 from . import happenings as happened
 from .effects import change_of
 from .expressions import evaluate, is_session, of_session, used
-from .lookups import FINDS, looked_up, looked_up_in_store, statement
+from .library import arguments_of, checked, stored, validated
 from .project import can_refuse, dotted, is_form, is_schema, parameters
 from .traits import (
     BODY,
@@ -21,25 +20,15 @@ from .traits import (
     NONE,
     OWNED,
     PASSWORD,
-    PROOF,
-    VERDICT,
-    Traits,
-    details,
     entity,
 )
 from .vocabulary import (
     AUTHORISES,
-    CALLER,
     COUNTS,
-    GUARDING,
     KEY_HEADERS,
     OWNER,
     PROVES,
-    SCHEMAS,
     SIGNS_IN,
-    VALIDATES,
-    VERIFIERS,
-    VERIFIES,
 )
 from .walk import UNKNOWN, Given, Known, Walk, bind
 
@@ -47,8 +36,6 @@ _STOPS: Final = frozenset({"abort", "exit", "abort_json", "error_abort"})
 _NUMBERS: Final = frozenset(
     {"int", "float", "bool", "Decimal", "UUID", "fromisoformat", "strptime", "len", "date", "strtobool", "parse_date"}
 )
-_FORM_CHECKS: Final = frozenset({"validate", "validate_on_submit", "is_valid", "validate_form"})
-_RAISES: Final = re.compile(r"(?i)^(?:jsonschema\.|fastjsonschema\.|cerberus\.|voluptuous\.)")
 _OF_REQUEST: Final = (
     "request.form.",
     "request.json.",
@@ -96,11 +83,6 @@ def _given(walk: Walk, node: ast.Call) -> Given:
     return Given(receiver, positional, keywords, rest)
 
 
-def _arguments(given: Given) -> Traits:
-    values = [*given.positional, *given.keywords.values(), *([given.rest] if given.rest is not None else [])]
-    return NONE.union(*(value.traits for value in values))
-
-
 # --- the project's own ---------------------------------------------------------------------------------------------
 
 
@@ -116,7 +98,7 @@ def _followed(walk: Walk, node: ast.Call, callees: tuple[Function, ...], given: 
         walk.stopped = True
     name = _last(node)
     if AUTHORISES.search(name) and PROVES.search(name) and any(map(can_refuse, callees)):
-        walk.note(happened.AUTHORISED, node, _arguments(given), name)
+        walk.note(happened.AUTHORISED, node, arguments_of(given), name)
     if COUNTS.search(name):
         traits = traits | {COUNTER}
     if any(one.kind == happened.VERIFIED for one in walk.happenings[mark:]):
@@ -126,7 +108,7 @@ def _followed(walk: Walk, node: ast.Call, callees: tuple[Function, ...], given: 
 
 def _made(walk: Walk, node: ast.Call, cls: Class, given: Given) -> Known:
     """Return what is known of a new object: a form, a schema, a model with what it is given."""
-    arguments = _arguments(given)
+    arguments = arguments_of(given)
     for function in getattr(node, "callees", ()):
         walk.run(function, bind(walk, function, given))
     if is_form(cls):
@@ -172,7 +154,7 @@ def _of_session(walk: Walk, node: ast.Call) -> Known | None:
     if node.func.attr in ("get", "pop", "setdefault"):
         return of_session(walk, node, given.positional[0] if given.positional else UNKNOWN)
     if node.func.attr == "update":
-        walk.note(happened.SIGNED_IN, node, _arguments(given))
+        walk.note(happened.SIGNED_IN, node, arguments_of(given))
     return UNKNOWN
 
 
@@ -192,12 +174,12 @@ def _library(walk: Walk, node: ast.Call, given: Given) -> Known:
     if name in _STOPS or path in ("flask.abort", "sys.exit", "werkzeug.exceptions.abort"):
         walk.stopped = True
         return UNKNOWN
-    arguments = _arguments(given)
+    arguments = arguments_of(given)
     whole = given.receiver.traits | arguments
     change_of(walk, node, path, name, given)
-    found = _checked(walk, node, path, name, whole) or _validated(walk, node, path, name, given)
+    found = checked(walk, node, path, name, whole) or validated(walk, node, path, name, given)
     if found is None:
-        found = _stored(walk, node, path, name, given, whole)
+        found = stored(walk, node, path, name, given, whole)
     if found is not None:
         return found
     if name in _NUMBERS:
@@ -207,96 +189,3 @@ def _library(walk: Walk, node: ast.Call, given: Given) -> Known:
     if COUNTS.search(name) or name in ("incr", "hincrby", "zcard", "hit"):
         whole = whole | {COUNTER}
     return Known(whole)
-
-
-def _checked(walk: Walk, node: ast.Call, path: str, name: str, whole: Traits) -> Known | None:
-    """Return what is known of a call that finds out who is calling, or whether a password is right."""
-    if name in VERIFIES or (path.startswith(VERIFIERS) and name in ("verify", "checkpw", "verify_password")):
-        walk.note(happened.VERIFIED, node, whole, name)
-        return Known(whole | {PASSWORD})
-    if name in CALLER:
-        if name.startswith("verify"):
-            walk.note(happened.PROVED, node, whole, name)
-        return used(walk, node, *whole)
-    is_token = name in ("loads", "decode") and re.search(
-        r"(?i)serializer|itsdangerous|jwt|jose|token|signer", f"{path} {dotted(node)}"
-    )
-    if is_token or (PROVES.search(name) and not name.startswith("check_password")) or _guards(path, name):
-        traits = whole | {IDENTITY, PROOF}
-        walk.note(happened.USED, node, traits)
-        if not name.startswith(("is_", "has_", "can_", "user_can", "compare")):
-            walk.note(happened.PROVED, node, traits, name)
-        return Known(traits - {BODY})
-    return None
-
-
-def _guards(path: str, name: str) -> bool:
-    return path.startswith(GUARDING) and name in (
-        "can",
-        "test",
-        "require",
-        "allows",
-        "verify_jwt_in_request",
-        "roles_accepted",
-    )
-
-
-def _validated(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -> Known | None:
-    """Return what is known of a call that has a schema look at a body."""
-    whole = given.receiver.traits | _arguments(given)
-    about = f"{path} {dotted(node)} {' '.join(map(str, details(whole, 'entity')))}"
-    if name in _FORM_CHECKS and (FORM in given.receiver.traits or "form" in dotted(node).lower()):
-        walk.note(happened.VALIDATED, node, whole, "form")
-        return Known(whole, False) if walk.method == "GET" and name != "validate" else Known(whole | {VERDICT})
-    if _RAISES.match(path) and name == "validate":
-        walk.note(happened.VALIDATED, node, whole, name)
-        return Known(whole - {BODY})
-    if name == "validate" and BODY in whole:
-        return Known(frozenset({VERDICT}))
-    if (
-        (name in VALIDATES or name.startswith(("validate_", "parse_")))
-        and (BODY in whole or name == "parse_args")
-        and SCHEMAS.search(about)
-    ):
-        if "json.load" in about or "yaml" in about:
-            return None
-        walk.note(happened.VALIDATED, node, whole, name)
-        return Known((whole - {BODY}) | {CLIENT})
-    return None
-
-
-def _stored(walk: Walk, node: ast.Call, path: str, name: str, given: Given, whole: Traits) -> Known | None:
-    """Return what is known of a call that looks something up."""
-    if name in (
-        "execute",
-        "executemany",
-        "fetch",
-        "fetchrow",
-        "fetchval",
-        "fetch_one",
-        "fetch_all",
-        "query",
-        "scalar",
-        "scalars",
-        "exec_driver_sql",
-        "exec",
-        "query_db",
-        "run",
-        "text",
-    ):
-        first = given.positional[0] if given.positional else UNKNOWN
-        if isinstance(first.constant, str):
-            return Known(whole, first.constant) if name == "text" else statement(walk, node, first.constant, whole)
-    if "cache" in dotted(node.func).lower():
-        return None
-    if name in FINDS and details(whole, "entity"):
-        store = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-        walk.note(happened.READ, node, whole, name)
-        if name in ("get", "pop") and isinstance(store, (ast.Name, ast.Attribute)):
-            keyed = looked_up_in_store(walk, node, store, given.receiver, Known(_arguments(given)))
-            if keyed is not None:
-                return keyed
-        return looked_up(walk, node, whole)
-    if name in FINDS and isinstance(node.func, ast.Attribute) and name in ("get", "pop"):
-        return looked_up_in_store(walk, node, node.func.value, given.receiver, Known(_arguments(given)))
-    return None

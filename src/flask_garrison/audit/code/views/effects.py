@@ -100,7 +100,7 @@ def _of_session(owner: str, path: str, name: str) -> str:
 
 def _of_object(walk: Walk, node: ast.Call, path: str, name: str, given: Given) -> str:
     """Return what a method of an object does: of a query, of a model, of a container that is there for all requests."""
-    from .statements import keeps
+    from .assigning import keeps
 
     about = details(given.receiver.traits, "entity") or details(given.receiver.traits, "object")
     if path.startswith(("sqlalchemy.Query()", "sqlalchemy.Result()")) and name in ("delete", "update"):

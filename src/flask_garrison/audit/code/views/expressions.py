@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Callable
 from typing import Any
 
 from . import happenings as happened
 from .project import dotted, is_outer
-from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, SESSION, Traits, details, entity, owned, store
+from .traits import BODY, CLIENT, COUNTER, FORM, IDENTITY, NONE, OWNED, SESSION, Traits, details, entity, store
 from .vocabulary import CALLER, COUNTS, KEY_HEADERS, OF_PAGE, OWNER, USER
-from .walk import NOTHING, UNKNOWN, Given, Known, Walk, bind, joined
+from .walk import NOTHING, UNKNOWN, Given, Known, Walk, bind
 
 _BODIES = frozenset({"form", "json", "get_json", "data", "get_data", "values", "files"})
 _CLIENTS = frozenset({*_BODIES, "args", "view_args", "headers", "cookies", "query_string"})
-_IDENT = re.compile(
-    r"(?i)(?:^|[._])(?:id|pk|uid|user_id|ident|get_id|current_user|username|email|identity|get_jwt_identity|sub)$"
-)
 _SIMPLE = (str, int, float, bool, type(None))
 
 
@@ -175,115 +171,6 @@ def of_session(walk: Walk, node: ast.expr, key: Known) -> Known:
     return used(walk, node, SESSION)
 
 
-# --- tests ---------------------------------------------------------------------------------------------------------
-
-
-def _compare(walk: Walk, node: ast.Compare) -> Known:
-    left = evaluate(walk, node.left)
-    traits, right = left.traits, UNKNOWN
-    if is_session(walk, node.comparators[-1]):
-        return of_session(walk, node, left)
-    for one in node.comparators:
-        right = evaluate(walk, one)
-        traits = traits | right.traits
-    if _of_password(node) and {BODY, CLIENT} & traits:
-        walk.note(happened.VERIFIED, node, traits)
-    if compares_owner(node.left, *node.comparators, traits=traits):
-        kept = [name for kind in ("entity", "store") for name in details(traits, kind)]
-        traits = traits | ({owned(str(name)) for name in kept} or {OWNED})
-    constant = NOTHING
-    if len(node.ops) == 1:
-        constant = _compared(node.ops[0], left, right, node.comparators[0], walk)
-    return Known(traits, constant)
-
-
-def compares_owner(*sides: ast.expr, traits: Traits) -> bool:
-    """Return whether the owner of something is compared with who is calling, and not some setting of theirs."""
-    if IDENTITY not in traits or not {"entity", "object", "store"} & {trait.kind for trait in traits}:
-        return False
-    names = [dotted(side) for side in sides]
-    return any((OWNER.search(name) and "." in name) or _IDENT.search(name) for name in names) or any(
-        isinstance(side, (ast.Name, ast.Subscript)) for side in sides
-    )
-
-
-def _of_password(node: ast.Compare) -> bool:
-    """Return whether a comparison is one of a password that is stored with one that was sent."""
-    if len(node.ops) != 1 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-        return False
-    names = [dotted(side).rpartition(".")[2].lower() for side in (node.left, node.comparators[0])]
-    return all(any(word in name for word in ("password", "passwd", "pwd", "pw_hash")) for name in names)
-
-
-def _compared(sign: ast.cmpop, left: Known, right: Known, node: ast.expr, walk: Walk) -> Any:
-    if isinstance(sign, (ast.In, ast.NotIn)):
-        inside = _contained(left, right, node)
-        return NOTHING if inside is None else inside is isinstance(sign, ast.In)
-    if left.constant is NOTHING or right.constant is NOTHING:
-        return NOTHING
-    if isinstance(sign, (ast.Eq, ast.Is)):
-        return left.constant == right.constant
-    if isinstance(sign, (ast.NotEq, ast.IsNot)):
-        return left.constant != right.constant
-    return NOTHING
-
-
-def _contained(left: Known, right: Known, node: ast.expr) -> bool | None:
-    if CLIENT in right.traits and right.constant == "":
-        return False  # There is no body.
-    if left.constant is NOTHING or not isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-        return None
-    items = [item.value for item in node.elts if isinstance(item, ast.Constant)]
-    return left.constant in items if len(items) == len(node.elts) else None
-
-
-def _boolean(walk: Walk, node: ast.BoolOp) -> Known:
-    stops_at = isinstance(node.op, ast.Or)
-    values: list[Known] = []
-    for part in node.values:
-        before = walk.stopped
-        value = evaluate(walk, part)
-        if walk.stopped and not before and values:
-            # ``found or abort(404)``
-            walk.stopped = False
-            walk.note(happened.TESTED, node, joined(values).traits, decides=True)
-            continue
-        values.append(value)
-        if truth(value) is stops_at:
-            break
-    traits = NONE.union(*(value.traits for value in values))
-    known = [truth(value) for value in values]
-    if known and known[-1] is stops_at:
-        return Known(traits, values[-1].constant if len(values) == 1 or not stops_at else stops_at)
-    return Known(traits, not stops_at) if all(one is (not stops_at) for one in known) else Known(traits)
-
-
-def _negated(walk: Walk, node: ast.UnaryOp) -> Known:
-    value = evaluate(walk, node.operand)
-    known = truth(value)
-    if not isinstance(node.op, ast.Not):
-        return Known(value.traits)
-    return Known(value.traits, NOTHING if known is None else not known)
-
-
-def _choice(walk: Walk, node: ast.IfExp) -> Known:
-    test = evaluate(walk, node.test)
-    known = truth(test)
-    if known is not None and IDENTITY not in test.traits:
-        return evaluate(walk, node.body if known else node.orelse)
-    index = len(walk.happenings)
-    walk.note(happened.TESTED, node.test, test.traits)
-    sides = []
-    for side in (node.body, node.orelse):
-        value = evaluate(walk, side)
-        if walk.stopped:
-            walk.stopped = False
-            walk.happenings[index] = walk.happenings[index]._replace(decides=True)
-        else:
-            sides.append(value)
-    return Known(joined(sides).traits | test.traits)
-
-
 def _named(walk: Walk, node: ast.NamedExpr) -> Known:
     value = evaluate(walk, node.value)
     walk.frame.names[node.target.id] = value
@@ -291,7 +178,7 @@ def _named(walk: Walk, node: ast.NamedExpr) -> Known:
 
 
 def _comprehension(walk: Walk, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Known:
-    from .statements import assign
+    from .assigning import assign
 
     outer = walk.frame.names
     walk.frame.names = dict(outer)
@@ -329,6 +216,18 @@ def _operation(walk: Walk, node: ast.BinOp) -> Known:
     return Known(traits)
 
 
+def _mapping(walk: Walk, node: ast.Dict) -> Known:
+    """``{"owner_id": current_user.id}``: a condition, or what is stored with its owner."""
+    traits = NONE
+    for key, item in zip(node.keys, node.values, strict=True):
+        value = evaluate(walk, item)
+        name = evaluate(walk, key).constant if key is not None else None
+        traits = traits | value.traits
+        if IDENTITY in value.traits and isinstance(name, str) and OWNER.search(name):
+            traits = traits | {OWNED}
+    return Known(traits)
+
+
 def _lambda(walk: Walk, node: ast.Lambda) -> Known:
     return UNKNOWN
 
@@ -339,15 +238,27 @@ def _call(walk: Walk, node: ast.Call) -> Known:
     return call(walk, node)
 
 
+def _condition(walk: Walk, node: ast.expr) -> Known:
+    from . import conditions
+
+    if isinstance(node, ast.Compare):
+        return conditions.compare(walk, node)
+    if isinstance(node, ast.BoolOp):
+        return conditions.boolean(walk, node)
+    if isinstance(node, ast.UnaryOp):
+        return conditions.negated(walk, node)
+    return conditions.choice(walk, node) if isinstance(node, ast.IfExp) else UNKNOWN
+
+
 _HANDLERS: dict[type[ast.expr], Callable[[Walk, Any], Known]] = {
     ast.Constant: _constant,
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
-    ast.Compare: _compare,
-    ast.BoolOp: _boolean,
-    ast.UnaryOp: _negated,
-    ast.IfExp: _choice,
+    ast.Compare: _condition,
+    ast.BoolOp: _condition,
+    ast.UnaryOp: _condition,
+    ast.IfExp: _condition,
     ast.NamedExpr: _named,
     ast.ListComp: _comprehension,
     ast.SetComp: _comprehension,
@@ -355,6 +266,7 @@ _HANDLERS: dict[type[ast.expr], Callable[[Walk, Any], Known]] = {
     ast.DictComp: _comprehension,
     ast.JoinedStr: _text,
     ast.BinOp: _operation,
+    ast.Dict: _mapping,
     ast.Lambda: _lambda,
     ast.Call: _call,
 }

@@ -42,7 +42,7 @@ FINDS: Final = frozenset(
             "delete_one",
             "update_one",
         ),
-        *("get_or_none", "exists", "count_documents", "fetch_one", "fetch"),
+        *("get_or_none", "exists", "count_documents", "replace_one", "find_one_and_replace", "fetch_one", "fetch"),
     }
 )
 """Methods that return objects, or change those that they find."""
@@ -73,6 +73,9 @@ def looked_up(walk: Walk, node: ast.expr, traits: Traits) -> Known | None:
     if IDENTITY in traits:
         for name in (one for one in names if owned(one) in traits or (OWNED in traits and len(names) == 1)):
             walk.note(happened.SCOPED, node, traits, name)
+        if CLIENT not in traits:
+            # Found by who is calling alone: it is theirs, or themselves, and no thing of which there are others' too.
+            return Known(frozenset(trait for trait in traits - {BODY} if trait.kind not in ("entity", "store")))
         return Known(traits - {BODY})
     for name in names:
         walk.note(happened.LOOKED_UP, node, traits | {found_at(node)}, name)
@@ -81,7 +84,7 @@ def looked_up(walk: Walk, node: ast.expr, traits: Traits) -> Known | None:
 
 def looked_up_in_store(walk: Walk, node: ast.expr, owner: ast.expr, held: Known, key: Known) -> Known | None:
     """Note a look-up in a container that is there for all requests."""
-    from .statements import keeps
+    from .assigning import keeps
 
     if not key.traits & {CLIENT, IDENTITY} or not isinstance(owner, (ast.Name, ast.Attribute)):
         return None

@@ -150,7 +150,7 @@ class View:
     def words(self) -> frozenset[str]:
         """The words of its name, and of the last constant part of its address."""
         parts = [part for part in _ARGUMENT.sub("", self.route).split("/") if part]
-        text = f"{self.name.rpartition('.')[2]} {' '.join(parts[-1:])}"
+        text = f"{self.name.removeprefix('create_app.')} {' '.join(parts[-1:])}"
         if self.cls is not None:
             text += f" {self.cls.name}"
         return frozenset(word.lower() for word in WORD.findall(text))

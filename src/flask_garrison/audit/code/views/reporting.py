@@ -40,7 +40,7 @@ def match_of(
         title,
         severity=severity,
         confidence=confidence,
-        subject=f"{view.source.name}\n{view.name}\n{view.route}",
+        subject=f"{view.source.name}\n{view.name}",
         route=view.route or None,
         method=method or view.method,
         path=view.source.shown,

@@ -6,13 +6,12 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from ..values.objects import Function
 from . import happenings as happened
-from .expressions import evaluate, is_session, truth
-from .project import dotted, is_outer
-from .traits import COUNTER, IDENTITY, NONE, SESSION, Traits, details
-from .vocabulary import OF_PAGE
-from .walk import NOTHING, STEPS, UNKNOWN, Known, Names, Walk, joined
+from .assigning import annotated, assign, assignment, augmented, deletion
+from .expressions import evaluate, truth
+from .project import dotted
+from .traits import COUNTER, IDENTITY, NONE, SESSION, Traits
+from .walk import NOTHING, STEPS, Known, Names, Walk, joined
 
 
 def block(walk: Walk, body: list[ast.stmt]) -> bool:
@@ -214,92 +213,6 @@ def _assert(walk: Walk, node: ast.Assert) -> bool:
     return True
 
 
-# --- assignments ---------------------------------------------------------------------------------------------------
-
-
-def _assign(walk: Walk, node: ast.Assign) -> bool:
-    value = evaluate(walk, node.value)
-    for target in node.targets:
-        assign(walk, target, value)
-    return True
-
-
-def _annotated(walk: Walk, node: ast.AnnAssign) -> bool:
-    if node.value is not None:
-        assign(walk, node.target, evaluate(walk, node.value))
-    return True
-
-
-def _augmented(walk: Walk, node: ast.AugAssign) -> bool:
-    value = evaluate(walk, node.value)
-    before = evaluate(walk, node.target) if isinstance(node.target, ast.Name) else UNKNOWN
-    assign(walk, node.target, Known(value.traits | before.traits))
-    return True
-
-
-def assign(walk: Walk, target: ast.expr, value: Known) -> None:
-    """Give a target what is known of a value."""
-    if isinstance(target, ast.Name):
-        walk.frame.names[target.id] = value
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        for one in target.elts:
-            assign(walk, one, Known(value.traits))
-    elif isinstance(target, ast.Starred):
-        assign(walk, target.value, value)
-    elif isinstance(target, ast.Attribute):
-        _set_attribute(walk, target, value)
-    elif isinstance(target, ast.Subscript):
-        _set_item(walk, target, value)
-
-
-def _set_attribute(walk: Walk, target: ast.Attribute, value: Known) -> None:
-    name = dotted(target.value)
-    if name == "g":
-        walk.project.globals_[target.attr] |= value.traits
-        return
-    owner = evaluate(walk, target.value)
-    if name in ("self", "cls"):
-        walk.attributes[target.attr] = walk.attributes.get(target.attr, NONE) | value.traits
-    if details(owner.traits, "object") or details(owner.traits, "entity") or IDENTITY in owner.traits:
-        walk.note(happened.CHANGED, target, owner.traits | value.traits, f"set {target.attr}")
-
-
-def _set_item(walk: Walk, target: ast.Subscript, value: Known) -> None:
-    key = evaluate(walk, target.slice)
-    if is_session(walk, target.value):
-        if not (isinstance(key.constant, str) and OF_PAGE.match(key.constant)) and COUNTER not in key.traits:
-            walk.note(happened.SIGNED_IN, target, value.traits, str(key.constant))
-        return
-    owner = evaluate(walk, target.value)
-    if keeps(walk, target.value) or details(owner.traits, "object"):
-        walk.note(happened.CHANGED, target, owner.traits | key.traits | value.traits, "store")
-    elif isinstance(target.value, ast.Name):
-        known = walk.frame.names.get(target.value.id, UNKNOWN)
-        walk.frame.names[target.value.id] = Known(known.traits | value.traits)
-
-
-def keeps(walk: Walk, node: ast.expr) -> bool:
-    """Return whether an expression is a container that is there for all requests."""
-    name = dotted(node)
-    root = name.partition(".")[0]
-    function: Function = walk.frame.function
-    if root in walk.frame.names or not root:
-        return root == "self" and "." in name and not walk.frame.is_top
-    if not is_outer(root, function):
-        return False
-    value = walk.project.value(node, function)
-    return walk.project.is_store(value) or (not isinstance(node, ast.Name) and not value.path)
-
-
-def _delete(walk: Walk, node: ast.Delete) -> bool:
-    for target in node.targets:
-        if isinstance(target, ast.Subscript) and not is_session(walk, target.value):
-            traits = evaluate(walk, target).traits
-            if keeps(walk, target.value):
-                walk.note(happened.CHANGED, target, traits, "store")
-    return True
-
-
 def _nothing(walk: Walk, node: ast.stmt) -> bool:
     return True
 
@@ -320,15 +233,13 @@ _HANDLERS: dict[type[ast.stmt], Callable[[Walk, Any], bool]] = {
     ast.AsyncWith: _with,
     ast.Match: _match,
     ast.Assert: _assert,
-    ast.Assign: _assign,
-    ast.AnnAssign: _annotated,
-    ast.AugAssign: _augmented,
-    ast.Delete: _delete,
+    ast.Assign: assignment,
+    ast.AnnAssign: annotated,
+    ast.AugAssign: augmented,
+    ast.Delete: deletion,
     ast.FunctionDef: _nothing,
     ast.AsyncFunctionDef: _nothing,
     ast.ClassDef: _nothing,
     ast.Import: _nothing,
     ast.ImportFrom: _nothing,
 }
-
-__all__ = ["assign", "block", "keeps"]

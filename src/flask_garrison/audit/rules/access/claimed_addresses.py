@@ -12,8 +12,9 @@ from ....findings import Confidence, Severity
 from ...code.events import Call, Comparison, Setting, Sighting
 from ...code.interpreter.frames import Frame, Stop
 from ...code.syntax import statement_around
+from ...code.values.objects import Mapping, Sequence, Thing
 from ...code.values.taint import Use, both
-from ...code.values.value import Value
+from ...code.values.value import UNKNOWN, Value, constant
 from ...rule import Match, Rule, checks
 
 CLIENT_IP = Rule(
@@ -44,6 +45,7 @@ _HEADERS: Final = re.compile(
 _LIMITS: Final = re.compile(
     r"(?i)fail|attempt|hits?\b|count|limit|throttl|block|ban|brake|bucket|window|tries|lock|quota|seen"
 )
+_ADDRESS: Final = re.compile(r"\d|::|localhost")
 _TITLE: Final = "{} trusts an address that the client wrote into a header"
 
 
@@ -62,11 +64,27 @@ def compared(comparison: Comparison) -> Iterator[Match]:
     for one, other in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
         if not _claimed(comparison, one) or (member and one is comparison.right):
             continue
-        if (other.consts is not None and not any(other.consts)) or "sqlalchemy" in other.path:
+        if (other.consts is not None and not any(other.consts)) or "sqlalchemy" in other.path or _is_of_words(other):
             continue
         if _decides(comparison):
             yield comparison.flow(one, Use.CLIENT, _TITLE.format("A comparison"))
         return
+
+
+def _is_of_words(value: Value) -> bool:
+    """Return whether a container holds the code's own words, none of which could be an address."""
+    items = [item for ref in value.refs for item in _held(ref)]
+    texts = [text for item in items for text in item.texts()]
+    return bool(texts) and all(item.texts() for item in items) and not any(map(_ADDRESS.search, texts))
+
+
+def _held(ref: Thing) -> list[Value]:
+    if isinstance(ref, Mapping):
+        return [constant(key) for key in ref.payload[0]]
+    if isinstance(ref, Sequence):
+        items, rest = ref.payload
+        return [*items, *([rest] if rest is not None else [])]
+    return [UNKNOWN]
 
 
 @checks(CLIENT_IP, reads="call", of=("?.startswith", "?.endswith"), by_client=True)

@@ -10,7 +10,7 @@ from typing import Final
 from ....findings import Confidence, Severity
 from ...code.events import Call, Comparison, Named, Sighting
 from ...code.literals import HIDDEN, hidden_match, literal, second_argument, text_of_literal
-from ...code.secret_texts import is_secret_text, names_hard_coded, password_in_address, shaped, shapes_in
+from ...code.secret_texts import IN_ADDRESS, is_secret_text, names_hard_coded, password_in_address, shaped, shapes_in
 from ...code.startup import at_command_line
 from ...rule import Match, Rule, checks
 
@@ -75,10 +75,21 @@ def _in_file(sighting: Sighting) -> Iterator[Match]:
     except OSError:
         return
     for line, words in shapes_in(text):
+        if words == IN_ADDRESS and line in _lines_of_words(source.tree):
+            continue
         node = ast.Constant(HIDDEN, lineno=line, col_offset=0)
         yield hidden_match(sighting, node, words, f"{words} stands in the code", confidence=Confidence.HIGH)
     if _UNSEEN.search(text):
         yield from _in_tree(sighting)
+
+
+def _lines_of_words(tree: ast.Module) -> set[int]:
+    """Return the lines of texts that stand by themselves: docstrings, in which addresses are examples."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
 
 
 _UNSEEN: Final = re.compile(r"\bauth\s*=\s*\(|\bor\s+b?['\"]")

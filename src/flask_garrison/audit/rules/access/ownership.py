@@ -99,19 +99,24 @@ def _open(view: View) -> Iterator[Happening]:
     if any(CLIENT in one.traits for one in tests):
         return  # What the client sent is compared with who it is.
     checked = {place for one in tests for place in details(one.traits, "object")}
+    # Whose one of them is was asked: what is done with the same number afterwards is done with that.
+    kinds = {name for one in tests for name in details(one.traits, "owned")}
+    kinds |= {one.word for one in view.happenings if one.kind == happened.SCOPED}
     for one in view.happenings:
-        if one.kind != happened.LOOKED_UP or CAPABILITY.search(view.route.rpartition("<")[2]):
+        if one.kind != happened.LOOKED_UP or one.word in kinds or CAPABILITY.search(view.route.rpartition("<")[2]):
             continue
         if checked.isdisjoint(details(one.traits, "object")) and not PEOPLE.match(one.word.rpartition(" ")[2]):
             yield one
 
 
 def _writes(view: View, lookup: Happening) -> bool:
-    """Return whether a view changes what it looked up."""
+    """Return whether a view changes what it looked up, or things of that kind."""
+    changed = [one for one in view.changed if not one.word.startswith("insert")]
     return any(
-        lookup.node in details(one.traits, "object") or one.node is lookup.node
-        for one in view.changed
-        if one.word != "insert"
+        lookup.node in details(one.traits, "object")
+        or one.node is lookup.node
+        or lookup.word in (*details(one.traits, "entity"), *details(one.traits, "store"))
+        for one in changed
     )
 
 

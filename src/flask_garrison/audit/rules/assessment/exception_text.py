@@ -58,12 +58,12 @@ def _shown(sighting: Sighting, values: list[Value]) -> Iterator[Match]:
     for value in values:
         taint, step = reach(sighting.machine, value)
         if taint & Use.DETAIL:
-            label = (
-                step.label if step is not None and step.label.startswith(("the text", "a trace")) else "an exception"
-            )
-            soft = label == SOFT
+            told = step is not None and step.label.startswith(("the text", "a trace"))
+            label = step.label if step is not None and told else "an exception"
+            # Where the path leads elsewhere, it is one of several things that the answer may be.
+            soft = label == SOFT or not told
             # A message on a page that the user came from, in most applications an administrator.
-            light = soft or (isinstance(sighting, Call) and sighting.path == "flask.flash")
+            light = label == SOFT or (isinstance(sighting, Call) and sighting.path == "flask.flash")
             yield sighting.flow(
                 Value(Use.DETAIL, step=step),
                 Use.DETAIL,

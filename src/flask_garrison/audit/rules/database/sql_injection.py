@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ....findings import Confidence, Severity
 from ...code.events import Call
 from ...code.models.databases import ROOTS
+from ...code.models.stored import is_of_database
 from ...code.values.objects import Sequence
 from ...code.values.pieces import Hole
 from ...code.values.quoting import open_quote, stays_inside
@@ -123,8 +124,7 @@ def sql_in_clauses(call: Call) -> Iterator[Match]:
 
 def _is_kept_whole(hole: Hole) -> bool:
     """Return whether a whole statement was read back: an application that keeps statements is made to run them."""
-    step = hole.value.step
-    return step is not None and step.stored and not hole.before.strip() and not hole.after.strip()
+    return is_of_database(hole.value.step) and not hole.before.strip() and not hole.after.strip()
 
 
 def _shown(call: Call) -> str:

@@ -66,7 +66,8 @@ def _has_reason(view: View) -> bool:
         or CAPABILITY.search(" ".join(re.findall(r"<(?:\w+:)?(\w+)>", view.route))) is not None
         or view.has(happened.SIGNED_IN)
         or view.has(happened.VERIFIED)
-        or any(one.kind == happened.PROVED and one.word in ("loads", "decode") for one in view.happenings)
+        or any(one.kind == happened.PROVED and one.word in ("loads", "decode") and CLIENT in one.traits
+            for one in view.happenings)
     )
 
 
@@ -82,7 +83,9 @@ def _counts(view: View, change: Happening, says_so: bool) -> bool:
     if kind in ("delete", "update"):
         return is_asked_for or (says_so and IDENTITY in change.traits)
     if kind == "set":
-        return is_asked_for and any(one.kind == happened.CHANGED and one.word == "commit" for one in view.on_get)
+        # Of an object that was looked up: any other is the view's own.
+        is_kept = bool(details(change.traits, "object")) or IDENTITY in change.traits
+        return is_asked_for and is_kept and any(one.kind == happened.CHANGED and one.word == "commit" for one in view.on_get)
     return says_so and is_asked_for and kind in ("insert", "store")
 
 

@@ -74,4 +74,6 @@ def _called_by_name(call: Call) -> Iterator[Match]:
     function = call.callee
     if function is not None and call.taint(function) & both(Use.CODE):
         title = "A client chooses by name which attribute of an object is called"
-        yield call.flow(function, Use.CODE, title, severity=Severity.HIGH, confidence=Confidence.MEDIUM)
+        # Without arguments there is little that a method can be made to do.
+        severity = Severity.HIGH if call.values else Severity.MEDIUM
+        yield call.flow(function, Use.CODE, title, severity=severity, confidence=Confidence.MEDIUM)

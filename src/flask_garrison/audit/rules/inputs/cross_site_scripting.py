@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
@@ -12,7 +13,7 @@ from ...code.jinja import contexts
 from ...code.values.pieces import Hole
 from ...code.values.quoting import stays_inside
 from ...code.values.taint import Use, both
-from ...code.values.value import Value
+from ...code.values.value import UNKNOWN, Value
 from ...rule import Match, Rule, checks
 
 _WHY = (
@@ -105,13 +106,21 @@ _HTML = ("html", "xml", "svg")
 def unsafe_markup(call: Call) -> Iterator[Match]:
     """Find a client's text that is marked as HTML although nothing escaped it."""
     value = call.arg(0, "object")
-    if value is None or MARKED in value.facts:
+    if value is None or MARKED in value.facts or _taken_back(call):
         return
     for hole in call.tainted(value, Use.HTML):
         if MARKED in hole.value.facts:
             continue
         severity = Severity.MEDIUM if _is_stored(hole.value) else None
         yield call.flow(hole, Use.HTML, f"{_what(hole.value)} is marked as HTML unescaped", severity=severity)
+
+
+def _taken_back(call: Call) -> bool:
+    """Return whether the mark is there to take markup out again: ``Markup(text).striptags()`` is a plain text."""
+    if call.taint(call.arg(0, "object") or UNKNOWN) and isinstance(call.node, ast.Call):
+        attributes = (node for node in ast.walk(call.source.tree) if isinstance(node, ast.Attribute))
+        return any(node.value is call.node and node.attr in ("unescape", "striptags") for node in attributes)
+    return False
 
 
 @checks(REFLECTED_XSS, reads="answer")

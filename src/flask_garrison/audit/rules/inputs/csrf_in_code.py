@@ -16,7 +16,7 @@ from ...code.values.objects import Bound, Class, Function, Module, Partial
 from ...code.values.value import UNKNOWN, Value
 from ...code.views import View, Views, shown
 from ...code.views.credentials import functions_of_view, relies_on_cookie
-from ...code.views.project import is_form
+from ...code.views.project import dotted, is_form
 from ...rule import Judged, Match, Rule, checks
 
 CSRF_IN_CODE = Rule(
@@ -42,6 +42,8 @@ CSRF_IN_CODE = Rule(
 )
 
 _EXEMPTS: Final = re.compile(r"(?i)(?:csrf|xsrf)\w*[._]exempt$|(?:^|[._])exempt_\w*(?:csrf|xsrf)$")
+_PROTECT: Final = re.compile(r"(?i)(?:csrf|xsrf)\w*\.protect$")
+_UNASKED: Final = "csrf is not checked by itself"
 _SAME_SITE: Final = "session cookie same-site"
 _SWITCHES: Final = {
     "WTF_CSRF_ENABLED": ("WTF_CSRF_ENABLED is off: no form and no request is checked", None),
@@ -62,7 +64,25 @@ def configured(setting: Configured) -> Iterator[Judged]:
         return
     title, severity = _SWITCHES[setting.name]
     match = setting.match(title, node=setting.written, source=setting.origin, severity=severity)
-    yield Judged(setting.name, match if setting.value.is_only(False, 0) else None)
+    found = match if setting.value.is_only(False, 0) else None
+    if setting.name == "WTF_CSRF_ENABLED":
+        yield Judged(setting.name, found)
+    else:
+        # Whether a view asks for the check by itself is known at the end.
+        setting.machine.notes[_UNASKED] = found
+
+
+@checks(CSRF_IN_CODE, reads="views")
+def unasked(views: Views) -> Iterator[Match]:
+    """``WTF_CSRF_CHECK_DEFAULT = False`` where no view calls ``csrf.protect()``."""
+    found: Match | None = views.notes.get(_UNASKED)
+    if found is not None and not any(_asks_for_check(view) for view in views.all):
+        yield found
+
+
+def _asks_for_check(view: View) -> bool:
+    calls = (node for function in functions_of_view(view) for node in ast.walk(function.node))
+    return any(isinstance(node, ast.Call) and _PROTECT.search(dotted(node.func)) is not None for node in calls)
 
 
 @checks(CSRF_IN_CODE, reads="views")
@@ -232,7 +252,7 @@ def _by_meta(cls: Class) -> tuple[Source, ast.AST] | None:
 def _written(cls: Class, name: str) -> tuple[Source, ast.AST]:
     for base in cls.ancestors():
         for statement in base.node.body:
-            if isinstance(statement, ast.Assign) and any(dotted == name for dotted in map(_name, statement.targets)):
+            if isinstance(statement, ast.Assign) and any(_name(target) == name for target in statement.targets):
                 return base.source, statement
     return cls.source, cls.node
 

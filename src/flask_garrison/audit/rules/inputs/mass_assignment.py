@@ -103,8 +103,15 @@ def values_named(call: Call) -> Iterator[Match]:
     for value in (*given, *(argument for argument in call.args[:1] if call.name in ("update", "values", "insert"))):
         found = _with_clients_names(call, value)
         if found is not None:
-            yield call.flow(found, Use.FIELDS, _TITLE.format(f"{call.name}()"))
+            # A method called create() of something unknown may make anything.
+            guessed = call.name == "create" and not call.receiver.refs and not _is_of_database(call.path)
+            confidence = Confidence.LOW if guessed else None
+            yield call.flow(found, Use.FIELDS, _TITLE.format(f"{call.name}()"), confidence=confidence)
             return
+
+
+def _is_of_database(path: str) -> bool:
+    return any(word in path for word in ("sqlalchemy", "peewee", "mongoengine"))
 
 
 def _writes_record(call: Call) -> bool:
@@ -115,7 +122,7 @@ def _writes_record(call: Call) -> bool:
     path = call.path
     if receiver.derived is not None and receiver.derived[0] == "attributes":
         return True
-    if any(word in path for word in ("sqlalchemy", "__dict__", "vars()", "query", "peewee", "mongoengine")):
+    if _is_of_database(path) or any(word in path for word in ("__dict__", "vars()", "query")):
         return True
     for ref in receiver.refs:
         cls = ref.cls if isinstance(ref, Instance) else ref

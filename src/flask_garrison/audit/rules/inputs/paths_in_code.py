@@ -7,6 +7,7 @@ from typing import Final
 
 from ....findings import Confidence, Severity
 from ...code.events import Call
+from ...code.interpreter.kinds import IS_FILE
 from ...code.models.archives import MEMBER
 from ...code.models.paths import PATH
 from ...code.models.uploads import FILE, saved_at
@@ -156,8 +157,12 @@ def read_path(call: Call) -> Iterator[Match]:
 @checks(PATH_TRAVERSAL, reads="call", of=("flask.send_from_directory",))
 def read_folder(call: Call) -> Iterator[Match]:
     """``send_from_directory(folder, name)`` judges the name alone."""
+    name = call.arg(1, "path", "filename")
+    fixed = name is not None and not call.taint(name)
     for hole in _chosen(call, call.arg(0, "directory"), folders=True):
-        yield call.flow(hole, Use.PATH, "send_from_directory() serves a folder that a client chose")
+        title = "send_from_directory() serves a folder that a client chose"
+        # One folder up from where it should be, a file of a name that is not the client's.
+        yield call.flow(hole, Use.PATH, title, confidence=_sure(hole) if fixed else None)
 
 
 @checks(PATH_TRAVERSAL, reads="call", of=_TEMPLATES)
@@ -266,12 +271,12 @@ def _chosen(call: Call, where: Value | None, *, folders: bool) -> Iterator[Hole]
     where = call.machine.resolve(where)
     joined = where.derived is not None and where.derived[0] == "joined"
     for hole in call.tainted(where, Use.PATH):
-        if hole.value.path in ("io.BytesIO()", "open()", FILE):
+        if hole.value.path in ("io.BytesIO()", "open()", FILE) or IS_FILE in hole.value.facts:
             continue
         lacks = {text for kind, text in hole.value.facts if kind == "lacks"}
         if "/" in lacks and not folders and not _is_middle(hole):
             continue
-        if ".." in lacks and hole.before.strip(HOLE) and not joined:
+        if lacks & {".", ".."} and hole.before.strip(HOLE) and not (joined and hole.before.endswith("/")):
             continue
         yield hole
 

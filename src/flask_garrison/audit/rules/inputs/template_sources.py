@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
 from ....findings import Confidence, Severity
 from ...code.events import Call
+from ...code.models.stored import is_of_database
 from ...code.values.taint import Use
 from ...rule import Match, Rule, checks
 
@@ -48,6 +50,8 @@ _SANDBOXES = (
     "jinja2.sandbox.ImmutableSandboxedEnvironment().from_string",
 )
 
+_BOXES = frozenset({"SandboxedEnvironment", "ImmutableSandboxedEnvironment"})
+
 
 @checks(TEMPLATE_INJECTION, reads="call", of=(*_SOURCES, *_SANDBOXES))
 def template_injection(call: Call) -> Iterator[Match]:
@@ -60,12 +64,22 @@ def template_injection(call: Call) -> Iterator[Match]:
     for hole in call.tainted(call.arg(0, "source", "template", "text"), Use.TEMPLATE):
         name = call.name or call.path.rpartition(".")[2]
         title = f"{name}() is given a template that a client's text is part of"
-        boxed = "sandbox" in call.path
+        boxed = "sandbox" in call.path or _makes_sandboxes(call.source.tree)
         # Who may edit a template that is kept whole is for the application to say; a guess of the engine is none more.
-        kept = hole.value.step is not None and hole.value.step.stored and not (hole.before or hole.after)
+        kept = is_of_database(hole.value.step) and not (hole.before or hole.after)
         confidence = Confidence.LOW if kept and not known else None
         yield call.flow(hole, Use.TEMPLATE, title, severity=Severity.MEDIUM if boxed else None, confidence=confidence)
         return
+
+
+def _makes_sandboxes(tree: ast.Module) -> bool:
+    """Return whether the environments that a module makes are sandboxed ones, all of them."""
+    called = {_last_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return bool(called & _BOXES) and not called & {"Environment", "NativeEnvironment", "Template"}
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
 def _is_environment(call: Call) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ....findings import Confidence, Severity
-from ...code.events import Call, Setting
+from ...code.events import Call, Setting, Sighting
 from ...code.models.tls import CONTEXT, SERVER_CONTEXT
 from ...code.values.value import Value
 from ...rule import Judged, Match, Rule, checks
@@ -142,7 +142,9 @@ def requirements(call: Call) -> Iterator[Match]:
     """``cert_reqs=ssl.CERT_NONE``; to redis, ``None`` says the same."""
     redis = call.path.startswith("redis")
     if any(_is_none(call.keywords.get(name), none=redis) for name in _WORDS):
-        yield call.match(_TITLE.format(call.path))
+        # To open a connection of ldap3 sends nothing yet.
+        if not _reads_certificate(call, _ASKS if call.path.startswith("ldap3.") else _SENDS):
+            yield call.match(_TITLE.format(call.path))
 
 
 @checks(TLS_OFF, reads="call", of=("ssl._create_unverified_context", "?.tls_insecure_set"))
@@ -187,14 +189,15 @@ _LOOKS: Final = frozenset({"getpeercert", "get_peer_certificate", "get_peer_cert
 _SENDS: Final = frozenset(
     {"send", "sendall", "write", "sendto", "urlopen", "open", "get", "post", "login", "request", "makefile"}
 )
+_ASKS: Final = frozenset({"bind", "search", "add", "modify", "delete", "compare", "extended"})
 
 
-def _reads_certificate(setting: Setting) -> bool:
+def _reads_certificate(sighting: Sighting, sends: frozenset[str] = _SENDS) -> bool:
     """Return whether the function only looks at the other side's certificate, and sends nothing."""
-    if setting.function is None:
+    if sighting.function is None:
         return False
-    names = {node.attr for node in ast.walk(setting.function.node) if isinstance(node, ast.Attribute)}
-    return not names.isdisjoint(_LOOKS) and names.isdisjoint(_SENDS)
+    names = {node.attr for node in ast.walk(sighting.function.node) if isinstance(node, ast.Attribute)}
+    return not names.isdisjoint(_LOOKS) and names.isdisjoint(sends)
 
 
 # --- versions ------------------------------------------------------------------------------------------------------
