@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -77,7 +77,9 @@ def test_text_report(project: Path) -> None:
     assert done.stderr == ""
     assert "  templates/page.html\n    low  headers.inline-event-handler" in done.stdout
     assert '          Policy(allow_insecure_inline_handlers=["shop"])\n' in done.stdout
-    assert re.search(r"1 finding \(1 low\) in 1 file\. Looked at 1 template, 1 file, 7 lines with\s+\d+ rules\s+in", done.stdout)
+    assert re.search(
+        r"1 finding \(1 low\) in 1 file\. Looked at 1 template, 1 file, 7 lines with\s+\d+ rules\s+in", done.stdout
+    )
 
 
 def test_json_report(project: Path) -> None:

@@ -36,8 +36,8 @@ Reads = Literal[
     "configured",
 ]
 """What a rule's function is given: a tag of a template, an ``allow_insecure_`` of the policy, an entry of
-``garrison.toml``, the application (:class:`.inspected.Inspected`), or its answers (:class:`.observed.Observed`); of code
-what the interpreter comes by (:mod:`.code.events`), or the views of the whole project (:mod:`.code.views`)."""
+``garrison.toml``, the application (:class:`.inspected.Inspected`), or its answers (:class:`.observed.Observed`); of
+code what the interpreter comes by (:mod:`.code.events`), or the views of the whole project (:mod:`.code.views`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,9 +152,9 @@ class Check(Generic[Subject]):
 
     Attributes:
         reads: What the subject is.
-        of: For calls: the paths that it wants to hear of; ``?.name`` is a method of something unknown, ``*`` is any call.
-        by_client: Whether it finds nothing but what a client's data reach, so that code which no client reaches need not
-            be run for it.
+        of: For calls: the paths that it wants to hear of; ``?.name`` is a method of something unknown, ``*`` any call.
+        by_client: Whether it finds nothing but what a client's data reach, so that code which no client reaches need
+            not be run for it.
         needs: Whether there is anything to look at; where it says no, the rule is *not applicable*, which is not
             *passed*. ``None``: always.
     """

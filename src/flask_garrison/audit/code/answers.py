@@ -42,7 +42,7 @@ def note_return(machine: Machine, node: ast.Return, value: Value) -> None:
 def _is_serialised(machine: Machine, value: Value) -> bool:
     """Return whether a library of resources makes JSON of what a view returns: of anything but an answer."""
     entry = machine.entry
-    if entry is None or value.refs and any(isinstance(ref, Record) and "@body" in ref.payload for ref in value.refs):
+    if entry is None or (value.refs and any(isinstance(ref, Record) and "@body" in ref.payload for ref in value.refs)):
         return False
     # Flask itself takes no class for a view: who registers one that is no ``as_view()`` serialises what it returns.
     is_resource = entry.view.derived is None and any(isinstance(ref, Class) for ref in entry.view.refs)

@@ -68,7 +68,7 @@ def _child(work: Callable[[], Any], write: int) -> None:
         with os.fdopen(write, "wb") as pipe:
             pipe.write(data)
         status = 0
-    except BaseException:  # noqa: BLE001 - the parent does the work itself, and meets the same error
+    except BaseException:
         status = 1
     finally:
         # Neither handlers of the parent nor its buffers are this process's to run.

@@ -79,7 +79,9 @@ def prepare(
     return analysis
 
 
-_MADE = frozenset({"random", "choices", "getrandbits", "randint", "randrange", "uuid1", "sample", "hexdigest", "digest"})
+_MADE = frozenset(
+    {"random", "choices", "getrandbits", "randint", "randrange", "uuid1", "sample", "hexdigest", "digest"}
+)
 """Names of what makes values that rules look at wherever they go."""
 _SOURCES = frozenset({"request", "get_json", "route", "add_url_rule", "add_resource", "cookies", "form"})
 

@@ -118,7 +118,10 @@ def sent_arguments(machine: Machine, function: Function) -> dict[str, Value]:
         names.pop(0)
     wanted = [name for name in names if name not in ("self", "info", "_", "root", *given)]
     step = function.node
-    return {name: client(machine, step, f"argument {name}", name, taint=taint) for name in (wanted if is_all else wanted[:1])}
+    return {
+        name: client(machine, step, f"argument {name}", name, taint=taint)
+        for name in (wanted if is_all else wanted[:1])
+    }
 
 
 def path_argument(machine: Machine, entry: Entry, name: str, converter: str) -> Value:
@@ -132,7 +135,12 @@ def path_argument(machine: Machine, entry: Entry, name: str, converter: str) -> 
         facts = frozenset({lacks("/")})
         taint = without(TEXT, Use.NAME)
     step = machine.step(entry.node, None, label=f"path argument {name}")
-    return Value(taint, step=step, facts=facts)
+    value = Value(taint, step=step, facts=facts)
+    if "converters" in machine.notes:
+        from .models.converters import converted
+
+        return converted(machine, converter, value, entry.node)
+    return value
 
 
 def preprocessed(machine: Machine, entry: Entry) -> list[Value]:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from .interpreter.machine import Machine
     from .project.sources import Source
     from .values.objects import Class, Function
-    from .values.steps import Step
     from .values.refinement import Refinement
+    from .values.steps import Step
 
 
 class Sighting:
@@ -268,7 +268,9 @@ class Configured(Named):
 
     __slots__ = ("origin", "written")
 
-    def __init__(self, machine: Machine, node: ast.AST, name: str, value: Value, origin: Source, written: ast.AST) -> None:
+    def __init__(
+        self, machine: Machine, node: ast.AST, name: str, value: Value, origin: Source, written: ast.AST
+    ) -> None:
         super().__init__(machine, node, name, value)
         self.origin = origin
         self.written = written

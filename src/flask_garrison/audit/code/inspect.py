@@ -16,8 +16,8 @@ from ..catalogue import every_check
 from ..engine import Outcome, finding_of
 from ..files import shown
 from ..inspection import Inspection
-from ..rule import Check
 from ..progress import counted
+from ..rule import Check
 from .engine import Analysis, analyse
 from .known_views import KnownView
 from .project.sources import Source, module_name
@@ -26,7 +26,22 @@ from .reading.files import find_code
 from .reading.parsing import Parsed, parse
 from .views import views_of
 
-READS = frozenset({"call", "named", "comparison", "setting", "lookup", "answer", "emission", "assertion", "definition", "labelled", "views", "configured"})
+READS = frozenset(
+    {
+        "call",
+        "named",
+        "comparison",
+        "setting",
+        "lookup",
+        "answer",
+        "emission",
+        "assertion",
+        "definition",
+        "labelled",
+        "views",
+        "configured",
+    }
+)
 """What rules of code read."""
 _SPLIT = "Split the function, or accept this entry in garrison.toml."
 
@@ -117,7 +132,7 @@ def _look_at_views(analysis: Analysis, sources: list[Source], checks: Iterable[C
     """Tell the rules on the views of the whole project; where these cannot be made out, none of them has looked."""
     try:
         found = views_of(analysis.machine, sources)
-    except Exception as error:  # noqa: BLE001 - what else was found stays
+    except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         words = f"the views could not be made out: {type(error).__name__} at {last.name}, line {last.lineno}"
         analysis.listeners.failed.update({check.rule.id: words for check in checks})

@@ -1,4 +1,4 @@
-"""What a value is, besides what it is dangerous for: a password, a secret, made by a guessable generator, a weak digest.
+"""What a value is, besides what it is dangerous for: a password, a secret, guessable, a weak digest.
 
 Labels are bits beside those of taint (:mod:`.values.taint`), so they travel the same way: through helpers, containers
 and texts. They come from names, since nothing else tells a password from another text.

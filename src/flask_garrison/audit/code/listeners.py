@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ...findings import Confidence
 from ..rule import Check, Judged, Match, Rule, Unchecked
 from .answers import note_return
-from .labels import ALL_LABELS
 from .events import Answer, Assertion, Call, Comparison, Configured, Definition, Emission, Named, Setting, Sighting
+from .labels import ALL_LABELS
 
 if TYPE_CHECKING:
     from .interpreter.machine import Machine
@@ -183,7 +183,7 @@ class Listeners:
                     self._replace(check.rule, result)
                 else:
                     self.keep(check.rule, result)
-        except Exception as error:  # noqa: BLE001 - a rule that fails is reported, and the others go on
+        except Exception as error:
             last = traceback.extract_tb(error.__traceback__)[-1]
             self.failed[check.rule.id] = f"the rule failed: {type(error).__name__} at {last.name}, line {last.lineno}"
 

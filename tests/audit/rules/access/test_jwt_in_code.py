@@ -22,9 +22,10 @@ def v():
 import jwt, os
 from flask import Flask, request, session, abort
 app = Flask(__name__)
+KEY = os.environ["K"]
 @app.post("/v")
 def v():
-    claims = jwt.decode(request.args["t"], os.environ["K"], algorithms=["HS256"], options={"verify_exp": False})  # found
+    claims = jwt.decode(request.args["t"], KEY, algorithms=["HS256"], options={"verify_exp": False})  # found
     return ''
 """,
 ]

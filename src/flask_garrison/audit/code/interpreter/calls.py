@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-from functools import reduce
-from typing import Any, Final
+from typing import Final
 
 from ..events import Call
 from ..values.heap import joined_optional
 from ..values.objects import Bound, Class, Function, Instance, Mapping, Partial, Sequence, Thing
-from ..values.refinement import Test, merged, proved_by_ways
 from ..values.taint import Use, weak, without
-from ..values.value import NONE, UNKNOWN, Value, constant, join, truth
+from ..values.value import NONE, UNKNOWN, Value, constant
 from .attributes import attribute_of
 from .exits import leave
 from .expressions import entries_of, items_of, sequence, weakened
@@ -267,9 +265,9 @@ def call_function(
     value = run_function(machine, function, names, node, args[0] if args else None)
     if function.volatile and machine.frame.function is not None:
         machine.frame.function.volatile = True
-    if key is not None and machine.heap.mark() == mark and machine.refined is refined and _reusable(value):
-        if before == (function.volatile, len(machine.raised)):
-            machine.summaries[key] = value
+    same = machine.heap.mark() == mark and machine.refined is refined
+    if key is not None and same and _reusable(value) and before == (function.volatile, len(machine.raised)):
+        machine.summaries[key] = value
     return value
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..project.sources import Source
 
 
-class Stop(Exception):  # noqa: N818 - no error: control does not come back from here
+class Stop(Exception):
     """Control does not go on: an exception was raised, or the process ended."""
 
 

@@ -51,7 +51,7 @@ def _item_of_value(machine: Machine, value: Value, key: Value, node: ast.AST) ->
     if value.known and key.known and isinstance(value.constant, (str, bytes)):
         try:
             return constant(value.constant[key.constant])
-        except Exception:  # noqa: BLE001 - the code that is read would raise it
+        except Exception:
             return UNKNOWN
     made = _item_of_library(machine, value, key, node) if value.path else None
     if made is None and value.taint:
@@ -118,7 +118,8 @@ def _item_of_sequence(ref: Sequence, key: Value) -> Value:
     if key.known and isinstance(key.constant, int):
         number = key.constant
         if ref.kind == "split at dots" and number == -1 and rest is not None and rest.derived is not None:
-            return rest.but(derived=("suffix", rest.derived[1], None))
+            made: Value = rest.but(derived=("suffix", rest.derived[1], None))
+            return made
         if -len(items) <= number < len(items) and (rest is None or number >= 0):
             found: Value = items[number]
             return found

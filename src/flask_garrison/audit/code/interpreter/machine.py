@@ -40,7 +40,7 @@ HARD_BUDGET: Final = 4 * BUDGET
 MAX_DEPTH: Final = 12
 
 
-class OutOfBudget(Exception):  # noqa: N818 - the root is left, and listed as cut
+class OutOfBudget(Exception):
     """A root has taken too many statements."""
 
 

@@ -106,7 +106,7 @@ def _computed(kind: type[ast.operator], left: Value, right: Value) -> Value | No
                 return None
             try:
                 results.append(function(first, second))
-            except Exception:  # noqa: BLE001 - whatever it is, the code that is read would raise it
+            except Exception:
                 return None
     return Value(consts=tuple(dict.fromkeys(results)))
 
@@ -307,10 +307,8 @@ def _chain(machine: Machine, nodes: list[ast.expr], both: bool) -> Value:
     def kept() -> Value:
         return _kept(left, both)
 
-    if both:
-        value = choose(machine, further, kept, proved)
-    else:
-        value = choose(machine, kept, further, proved)
+    first, second = (further, kept) if both else (kept, further)
+    value = choose(machine, first, second, proved)
     if not both and left.taint and results and results[0].consts and not any(results[0].consts):
         # An empty text in place of none: the same value, so that what is proved of it holds.
         return left

@@ -15,21 +15,25 @@ from typing import Final
 from . import contexts
 from .lowered import Lowered
 
-PROTECTED: Final = frozenset({
-    contexts.TEXT,
-    contexts.ATTRIBUTE,
-    contexts.ATTRIBUTE_SINGLE,
-    contexts.URL_PART,
-    contexts.URL_MEDIA,
-    contexts.URL_HOST,
-    contexts.RCDATA,
-    contexts.COMMENT,
-    contexts.SCRIPT_JSON,
-    contexts.SCRIPT_STRING,
-    contexts.STYLE_ATTRIBUTE,
-})
+PROTECTED: Final = frozenset(
+    {
+        contexts.TEXT,
+        contexts.ATTRIBUTE,
+        contexts.ATTRIBUTE_SINGLE,
+        contexts.URL_PART,
+        contexts.URL_MEDIA,
+        contexts.URL_HOST,
+        contexts.RCDATA,
+        contexts.COMMENT,
+        contexts.SCRIPT_JSON,
+        contexts.SCRIPT_STRING,
+        contexts.STYLE_ATTRIBUTE,
+    }
+)
 """Places where what is escaped does no harm, or too little to follow it there."""
-UNJUDGED: Final = frozenset({contexts.PLAIN, contexts.JSON, contexts.XML, contexts.SQL, contexts.CSS, contexts.JAVASCRIPT})
+UNJUDGED: Final = frozenset(
+    {contexts.PLAIN, contexts.JSON, contexts.XML, contexts.SQL, contexts.CSS, contexts.JAVASCRIPT}
+)
 """Places that no page is made of."""
 
 

@@ -398,7 +398,17 @@ def silent(call: Call) -> Value:
 __all__ = ["TRUE", "Class", "Function", "changed", "item_of", "reach_of_keys", "safe_without"]
 
 
-_ALPHABETS: Final = ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits", "octdigits", "punctuation", "printable", "whitespace")  # fmt: skip
+_ALPHABETS: Final = (
+    "ascii_letters",
+    "ascii_lowercase",
+    "ascii_uppercase",
+    "digits",
+    "hexdigits",
+    "octdigits",
+    "punctuation",
+    "printable",
+    "whitespace",
+)
 
 
 @on_attribute(*(f"string.{name}" for name in _ALPHABETS))

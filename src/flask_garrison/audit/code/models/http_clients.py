@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from ..interpreter.expressions import reach
-from ..values.objects import Sequence
+from ..values.objects import Class, Instance, Sequence
 from ..values.refinement import Change, Test
 from ..values.taint import Use
 from ..values.value import EITHER, UNKNOWN, Value
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..events import Call
     from ..interpreter.machine import Machine
 
+_ADAPTED: Final = "own adapter"
+_CONNECTS: Final = frozenset({"get_connection", "get_connection_with_tls_context", "init_poolmanager"})
+_ASKED: Final = "network asked"
 VERBS: Final = ("get", "post", "put", "patch", "delete", "head", "options")
 CLIENTS: Final = (
     "requests.Session()",
@@ -126,6 +129,30 @@ def address(call: Call) -> Value:
     )
 
 
+@on_call("?.mount", "requests.Session().mount")
+def mounted(call: Call) -> Value | None:
+    """``self.mount("https://", Adapter())``: an adapter that makes the connections itself may refuse addresses."""
+    adapter, function = call.arg(1, "adapter"), call.machine.frame.function
+    own = [ref.cls for ref in adapter.refs if isinstance(ref, Instance)] if adapter is not None else []
+    if not any(not _CONNECTS.isdisjoint(cls.scope.payload) for cls in own):
+        return None
+    if function is not None and function.owner is not None:
+        call.machine.notes.setdefault(_ADAPTED, set()).add(function.owner)
+    return UNKNOWN
+
+
+def is_adapted(machine: Machine, session: Value | None) -> bool:
+    """Return whether a session is of a class whose connections the project makes itself."""
+    adapted: set[Class] = machine.notes.get(_ADAPTED, set())
+    refs = session.refs if session is not None and adapted else ()
+    return any(not adapted.isdisjoint(ref.cls.ancestors()) for ref in refs if isinstance(ref, Instance))
+
+
+def was_asked(machine: Machine, value: Value) -> bool:
+    """Return whether the code looked into which network a client's address lies, on some way at least."""
+    return value.step is not None and (_ASKED, value.step.chain()[0]) in machine.reads
+
+
 @on_attribute(
     *(
         f"ipaddress.address().is_{word}"
@@ -137,6 +164,8 @@ def nature(machine: Machine, value: Value, path: str, node: ast.AST) -> Value:
     from ..interpreter.comparisons import origins
 
     changes = tuple(Change(one, Use.HOST) for one in origins(value)) if value.taint else ()
+    if value.taint and value.step is not None:
+        machine.reads[(_ASKED, value.step.chain()[0])] = value
     if path.endswith("is_private"):
         return Value(consts=EITHER.consts, test=Test((), changes))
     if path.endswith("is_global"):

@@ -27,13 +27,20 @@ if TYPE_CHECKING:
 
 MAX_PAGES: Final = 6
 """How deep templates may include each other."""
-_GLOBALS: Final = {"request": "flask.request", "session": "flask.session", "config": "flask.Flask().config", "url_for": "flask.url_for"}
+_GLOBALS: Final = {
+    "request": "flask.request",
+    "session": "flask.session",
+    "config": "flask.Flask().config",
+    "url_for": "flask.url_for",
+}
 
-alias({
-    "flask.templating.render_template": "flask.render_template",
-    "flask.templating.render_template_string": "flask.render_template_string",
-    "flask_security.render_template": "flask.render_template",
-})
+alias(
+    {
+        "flask.templating.render_template": "flask.render_template",
+        "flask.templating.render_template_string": "flask.render_template_string",
+        "flask_security.render_template": "flask.render_template",
+    }
+)
 
 
 class Page:
@@ -49,7 +56,9 @@ class Page:
         source: The file, for steps.
     """
 
-    def __init__(self, name: str, scope: Scope, source: Source, blocks: dict[str, list[tuple[BlockLowered, Source]]]) -> None:
+    def __init__(
+        self, name: str, scope: Scope, source: Source, blocks: dict[str, list[tuple[BlockLowered, Source]]]
+    ) -> None:
         self.name = name
         self.scope = scope
         self.source = source
@@ -86,7 +95,7 @@ def render_string(call: Call) -> Value:
     if source is not None and source.known and isinstance(source.constant, str):
         try:
             template = lower(source.constant, None)
-        except Exception:  # noqa: BLE001 - a template that Jinja refuses shows nothing
+        except Exception:
             return UNKNOWN
         _move(template, call.node)
         if _worth_it(call.machine, [template], call.keywords, call.more):
@@ -196,10 +205,28 @@ def _reached(machine: Machine, chain: list[Lowered]) -> list[Lowered]:
     return list(found.values())
 
 
-_SAFE: Final = frozenset({
-    "text", "attribute", "attribute-single", "url-part", "url-media", "rcdata", "comment", "script-json", "plain", "json", "xml",
-    "sql", "css", "captured", "script-string", "style-attribute", "url-host", "javascript",
-})
+_SAFE: Final = frozenset(
+    {
+        "text",
+        "attribute",
+        "attribute-single",
+        "url-part",
+        "url-media",
+        "rcdata",
+        "comment",
+        "script-json",
+        "plain",
+        "json",
+        "xml",
+        "sql",
+        "css",
+        "captured",
+        "script-string",
+        "style-attribute",
+        "url-host",
+        "javascript",
+    }
+)
 
 
 def _nature_of(template: Lowered) -> tuple[bool, bool]:
@@ -357,7 +384,9 @@ def captured(machine: Machine, decorator: Value, value: Value, node: ast.AST) ->
     return value
 
 
-def collect(machine: Machine, function: Function, args: list[Value], keywords: dict[str, Value], node: ast.AST) -> Value:
+def collect(
+    machine: Machine, function: Function, args: list[Value], keywords: dict[str, Value], node: ast.AST
+) -> Value:
     """Run what collects, and return what was written to it."""
     from ..interpreter.calls import call_function
 
@@ -384,7 +413,9 @@ def block(call: Call) -> Value:
     versions = page.blocks.get(name, []) if page is not None else []
     level = 0
     if call.path == "@super" and page is not None:
-        level = (page.running[-1][1] if page.running else 0) + int(call.args[1].constant if len(call.args) > 1 and call.args[1].known else 1)
+        level = (page.running[-1][1] if page.running else 0) + int(
+            call.args[1].constant if len(call.args) > 1 and call.args[1].known else 1
+        )
     if page is None or level >= len(versions) or len(page.running) > 12:
         return UNKNOWN
     scoped: dict[str, Value] = {}
@@ -525,7 +556,12 @@ def striptags(call: Call) -> Value:
     return cleaned(call, call.arg(0), Use.HTML)
 
 
-@on_call(*(f"@filter.{name}" for name in ("int", "float", "round", "abs", "length", "count", "filesizeformat", "wordcount", "sum")))
+@on_call(
+    *(
+        f"@filter.{name}"
+        for name in ("int", "float", "round", "abs", "length", "count", "filesizeformat", "wordcount", "sum")
+    )
+)
 def number(call: Call) -> Value:
     """Numbers."""
     return UNKNOWN
@@ -545,11 +581,39 @@ def default(call: Call) -> Value:
 
 
 _SAME: Final = (
-    "upper", "lower", "title", "capitalize", "trim", "truncate", "center", "indent", "wordwrap", "string", "format", "replace",
-    "reverse", "pprint", "urlize", "nl2br",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "trim",
+    "truncate",
+    "center",
+    "indent",
+    "wordwrap",
+    "string",
+    "format",
+    "replace",
+    "reverse",
+    "pprint",
+    "urlize",
+    "nl2br",
 )
 _ITEMS: Final = ("first", "last", "random", "max", "min")
-_LISTS: Final = ("list", "sort", "unique", "batch", "slice", "select", "reject", "selectattr", "rejectattr", "map", "groupby", "dictsort", "items")
+_LISTS: Final = (
+    "list",
+    "sort",
+    "unique",
+    "batch",
+    "slice",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "map",
+    "groupby",
+    "dictsort",
+    "items",
+)
 
 
 @on_call(*(f"@filter.{name}" for name in _SAME))
@@ -594,8 +658,31 @@ def join_filter(call: Call) -> Value:
 
 _KNOWN_FILTERS: Final = frozenset(
     f"@filter.{name}"
-    for name in (*_SAME, *_ITEMS, *_LISTS, "int", "float", "round", "abs", "length", "count", "filesizeformat", "wordcount", "sum",
-                 "default", "d", "escape", "e", "forceescape", "tojson", "urlencode", "striptags", "xmlattr", "join", "attr")
+    for name in (
+        *_SAME,
+        *_ITEMS,
+        *_LISTS,
+        "int",
+        "float",
+        "round",
+        "abs",
+        "length",
+        "count",
+        "filesizeformat",
+        "wordcount",
+        "sum",
+        "default",
+        "d",
+        "escape",
+        "e",
+        "forceescape",
+        "tojson",
+        "urlencode",
+        "striptags",
+        "xmlattr",
+        "join",
+        "attr",
+    )
 )
 
 
@@ -616,7 +703,12 @@ def set_filter(machine: Machine, owner: Value, key: Value, value: Value, node: a
         table[key.constant] = value
 
 
-@on_call("flask.Flask().jinja_env.filters.update", "flask.Flask().jinja_env.globals.update", "flask.Flask().add_template_filter", "flask.Flask().add_template_global")
+@on_call(
+    "flask.Flask().jinja_env.filters.update",
+    "flask.Flask().jinja_env.globals.update",
+    "flask.Flask().add_template_filter",
+    "flask.Flask().add_template_global",
+)
 def add_filters(call: Call) -> Value:
     """Several at once, or one."""
     is_filter = "filter" in call.path

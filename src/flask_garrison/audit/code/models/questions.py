@@ -21,6 +21,7 @@ from .support import prove
 if TYPE_CHECKING:
     from ..events import Call
 
+_ADDRESS: Final = Use.HOST | Use.REDIRECT | Use.HREF
 _COMPUTED: Final[dict[str, Callable[..., Any]]] = {"ord": ord, "abs": abs, "round": round, "sum": sum, "divmod": divmod}
 
 
@@ -97,6 +98,15 @@ def is_instance(call: Call) -> Value:
 def question(call: Call) -> Value:
     """Questions whose answer is not known."""
     return EITHER
+
+
+@on_call("fnmatch.fnmatch", "fnmatch.fnmatchcase")
+def matches_glob(call: Call) -> Value:
+    """``fnmatch(host, pattern)``: good as a test as far as the patterns of the application are."""
+    value, pattern = call.arg(0, "name"), call.arg(1, "pat")
+    if value is None or pattern is None or call.machine.taint(pattern) & LETTERS & ~_ADDRESS:
+        return EITHER
+    return Value(consts=EITHER.consts, test=Test((Change(value, demote=LETTERS),)))
 
 
 @on_call("any", "all")

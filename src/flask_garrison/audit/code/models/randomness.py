@@ -12,9 +12,26 @@ from .registry import alias, on_call
 if TYPE_CHECKING:
     from ..events import Call
 
-_GENERATORS: Final = ("random", "numpy.random", "random.Random()", "numpy.random.RandomState()", "numpy.random.default_rng()")
+_GENERATORS: Final = (
+    "random",
+    "numpy.random",
+    "random.Random()",
+    "numpy.random.RandomState()",
+    "numpy.random.default_rng()",
+)
 _NUMBERS: Final = (
-    *("random", "randint", "randrange", "getrandbits", "randbytes", "uniform", "betavariate", "gauss", "rand", "integers"),
+    *(
+        "random",
+        "randint",
+        "randrange",
+        "getrandbits",
+        "randbytes",
+        "uniform",
+        "betavariate",
+        "gauss",
+        "rand",
+        "integers",
+    ),
     *("random_integers", "bytes", "triangular"),
 )
 _PICKS: Final = ("choice", "choices", "sample", "permutation")
@@ -53,7 +70,9 @@ def pick(call: Call) -> Value | None:
 
 
 def _is_sign(item: Value) -> bool:
-    return item.known and (isinstance(item.constant, int) or (isinstance(item.constant, str) and len(item.constant) == 1))
+    return item.known and (
+        isinstance(item.constant, int) or (isinstance(item.constant, str) and len(item.constant) == 1)
+    )
 
 
 @on_call("uuid.uuid1", "uuid.getnode")

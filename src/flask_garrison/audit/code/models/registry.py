@@ -33,7 +33,7 @@ DefinitionModel = Callable[["Machine", "Class"], None]
 """Given a class of the project that derives from a library's, when it is defined."""
 
 MemberModel = Callable[["Machine", Value, "Value | None", "Class", str, ast.AST], "Value | None"]
-"""Given an instance, what its class has under a name (``None``: an annotation alone), the class, the name and the code."""
+"""Given an instance, what its class has under a name (``None``: an annotation alone), the class, the name, the code."""
 
 _LONGEST = 160
 

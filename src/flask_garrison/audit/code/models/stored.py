@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from ..interpreter.machine import Machine
     from ..values.steps import Step
 
-STORED: Final = without(TEXT, Use.HOST | Use.REDIRECT | Use.PATH | Use.NAME | Use.TYPE | Use.SHELL | Use.CODE | Use.LOG | Use.CLIENT)
-"""A text from the database is shown, not trusted: uses for which applications store what administrators set are left out."""
+STORED: Final = without(
+    TEXT, Use.HOST | Use.REDIRECT | Use.PATH | Use.NAME | Use.TYPE | Use.SHELL | Use.CODE | Use.LOG | Use.CLIENT
+)
+"""A text from the database is shown, not trusted: uses for which applications store what administrators set are out."""
 QUERY: Final = "sqlalchemy.Query()"
 RESULT: Final = "sqlalchemy.Result()"
 COLUMN: Final = "sqlalchemy.Column()"
@@ -29,35 +31,77 @@ SESSION: Final = "sqlalchemy.Session()"
 MODEL: Final = "sqlalchemy.Model"
 _DB: Final = "flask_sqlalchemy.SQLAlchemy()"
 
-alias({
-    f"{_DB}.session": SESSION,
-    "sqlalchemy.orm.Session()": SESSION,
-    "sqlalchemy.orm.session.Session()": SESSION,
-    "sqlalchemy.orm.scoped_session()": SESSION,
-    "sqlalchemy.orm.scoped_session()()": SESSION,
-    "sqlalchemy.orm.sessionmaker()()": SESSION,
-    f"{_DB}.Model": MODEL,
-    "sqlalchemy.orm.declarative_base()": MODEL,
-    "sqlalchemy.ext.declarative.declarative_base()": MODEL,
-    "sqlalchemy.orm.DeclarativeBase": MODEL,
-    f"{_DB}.Column()": COLUMN,
-    "sqlalchemy.orm.mapped_column()": COLUMN,
-    f"{_DB}.mapped_column()": COLUMN,
-    "sqlalchemy.orm.relationship()": "sqlalchemy.relationship()",
-    f"{_DB}.relationship()": "sqlalchemy.relationship()",
-    f"{_DB}.select": "sqlalchemy.select",
-    "sqlalchemy.future.select": "sqlalchemy.select",
-    "sqlalchemy.sql.select": "sqlalchemy.select",
-    "sqlalchemy.orm.Query()": QUERY,
-    "sqlalchemy.orm.query.Query()": QUERY,
-})
+alias(
+    {
+        f"{_DB}.session": SESSION,
+        "sqlalchemy.orm.Session()": SESSION,
+        "sqlalchemy.orm.session.Session()": SESSION,
+        "sqlalchemy.orm.scoped_session()": SESSION,
+        "sqlalchemy.orm.scoped_session()()": SESSION,
+        "sqlalchemy.orm.sessionmaker()()": SESSION,
+        f"{_DB}.Model": MODEL,
+        "sqlalchemy.orm.declarative_base()": MODEL,
+        "sqlalchemy.ext.declarative.declarative_base()": MODEL,
+        "sqlalchemy.orm.DeclarativeBase": MODEL,
+        f"{_DB}.Column()": COLUMN,
+        "sqlalchemy.orm.mapped_column()": COLUMN,
+        f"{_DB}.mapped_column()": COLUMN,
+        "sqlalchemy.orm.relationship()": "sqlalchemy.relationship()",
+        f"{_DB}.relationship()": "sqlalchemy.relationship()",
+        f"{_DB}.select": "sqlalchemy.select",
+        "sqlalchemy.future.select": "sqlalchemy.select",
+        "sqlalchemy.sql.select": "sqlalchemy.select",
+        "sqlalchemy.orm.Query()": QUERY,
+        "sqlalchemy.orm.query.Query()": QUERY,
+    }
+)
 
 _CHAIN: Final = (
-    "filter", "filter_by", "where", "order_by", "options", "join", "outerjoin", "limit", "offset", "distinct", "group_by", "having",
-    "with_entities_unused", "execution_options", "with_for_update", "reset_joinpoint", "enable_eagerloads", "select_from", "join_from",
+    "filter",
+    "filter_by",
+    "where",
+    "order_by",
+    "options",
+    "join",
+    "outerjoin",
+    "limit",
+    "offset",
+    "distinct",
+    "group_by",
+    "having",
+    "with_entities_unused",
+    "execution_options",
+    "with_for_update",
+    "reset_joinpoint",
+    "enable_eagerloads",
+    "select_from",
+    "join_from",
 )
-_ONE: Final = ("first", "one", "one_or_none", "get", "get_or_404", "first_or_404", "one_or_404", "scalar", "scalar_one", "scalar_one_or_none", "get_one")
-_MANY: Final = ("all", "fetchall", "paginate", "unique", "partitions", "yield_per", "scalars", "mappings", "tuples", "fetchmany")
+_ONE: Final = (
+    "first",
+    "one",
+    "one_or_none",
+    "get",
+    "get_or_404",
+    "first_or_404",
+    "one_or_404",
+    "scalar",
+    "scalar_one",
+    "scalar_one_or_none",
+    "get_one",
+)
+_MANY: Final = (
+    "all",
+    "fetchall",
+    "paginate",
+    "unique",
+    "partitions",
+    "yield_per",
+    "scalars",
+    "mappings",
+    "tuples",
+    "fetchmany",
+)
 
 
 def entity_query(call_or_value: Value, path: str = QUERY) -> Value:
@@ -82,7 +126,10 @@ def query(call: Call) -> Value | None:
     return entity_query(named) if named is not None else Value(path=QUERY)
 
 
-@on_call(*(f"{QUERY}.{name}" for name in _CHAIN), *(f"{RESULT}.{name}" for name in ("scalars", "unique", "mappings", "tuples")))
+@on_call(
+    *(f"{QUERY}.{name}" for name in _CHAIN),
+    *(f"{RESULT}.{name}" for name in ("scalars", "unique", "mappings", "tuples")),
+)
 def chained(call: Call) -> Value | None:
     """Methods that narrow a query down."""
     return call.receiver
@@ -119,7 +166,11 @@ def by_key(call: Call) -> Value:
 def many(call: Call) -> Value:
     """Methods that return several objects."""
     each = one_of(call, call.receiver)
-    return Value(path=RESULT if call.name in ("scalars", "mappings", "paginate") else "", refs=(Sequence((), each),), derived=call.receiver.derived if call.receiver is not None else None)
+    return Value(
+        path=RESULT if call.name in ("scalars", "mappings", "paginate") else "",
+        refs=(Sequence((), each),),
+        derived=call.receiver.derived if call.receiver is not None else None,
+    )
 
 
 @on_attribute(f"{RESULT}.items")
@@ -130,7 +181,11 @@ def page_items(machine: Machine, value: Value, path: str, node: ast.AST) -> Valu
 
 def one_of(call: Call, query_: Value | None) -> Value:
     """Return an object that a query finds: an instance of the class that it is for, or a row."""
-    named = query_.derived[1] if query_ is not None and query_.derived is not None and query_.derived[0] == "entity" else None
+    named = (
+        query_.derived[1]
+        if query_ is not None and query_.derived is not None and query_.derived[0] == "entity"
+        else None
+    )
     for ref in named.refs if named is not None else ():
         if isinstance(ref, Class):
             return stored_instance(call.machine, ref)
@@ -190,7 +245,20 @@ def instance_of_model(machine: Machine, value: Value, path: str, node: ast.AST) 
     return None
 
 
-_TEXTUAL: Final = ("String", "Text", "Unicode", "UnicodeText", "VARCHAR", "TEXT", "CHAR", "JSON", "JSONB", "LargeBinary", "PickleType", "str")
+_TEXTUAL: Final = (
+    "String",
+    "Text",
+    "Unicode",
+    "UnicodeText",
+    "VARCHAR",
+    "TEXT",
+    "CHAR",
+    "JSON",
+    "JSONB",
+    "LargeBinary",
+    "PickleType",
+    "str",
+)
 
 
 @on_call("sqlalchemy.Column", "sqlalchemy.orm.mapped_column", f"{_DB}.Column", f"{_DB}.mapped_column")

@@ -82,7 +82,7 @@ def computed(call: Call, *, of: tuple[type, ...] = (str, bytes)) -> Value | None
     for item in receiver.consts:
         try:
             results.append(getattr(item, call.name)(*arguments, **named))
-        except Exception:  # noqa: BLE001 - the code that is read would raise it
+        except Exception:
             return None
     return _wrapped(results)
 
@@ -215,7 +215,13 @@ def split(call: Call) -> Value | None:
     ending = part.but(derived=("suffix", text, None)) if dot else part.but()
     if call.name.endswith("partition"):
         between = separator or UNKNOWN
-        last = without_dot(ending) if dot and call.name == "rpartition" else ending if call.name == "rpartition" else part.but()
+        last = (
+            without_dot(ending)
+            if dot and call.name == "rpartition"
+            else ending
+            if call.name == "rpartition"
+            else part.but()
+        )
         return Value(refs=(Sequence((part, between, last), None, "tuple"),))
     if dot and call.name == "rsplit":
         return Value(refs=(Sequence((part,), without_dot(ending), "list"),))

@@ -13,11 +13,29 @@ from .sources import Source
 COMMON: Final = 25
 """A name that more functions than this use says nothing of what is called."""
 
-REGISTERING: Final = frozenset({
-    *("route", "add_url_rule", "add_resource", "as_view", "register_blueprint", "register_api", "register_view", "expose"),
-    *("before_request", "after_request", "before_app_request", "errorhandler", "register_error_handler", "context_processor"),
-    *("template_filter", "add_template_filter", "jinja_env", "add_view", "add_namespace", "init_app"),
-})
+REGISTERING: Final = frozenset(
+    {
+        *(
+            "route",
+            "add_url_rule",
+            "add_resource",
+            "as_view",
+            "register_blueprint",
+            "register_api",
+            "register_view",
+            "expose",
+        ),
+        *(
+            "before_request",
+            "after_request",
+            "before_app_request",
+            "errorhandler",
+            "register_error_handler",
+            "context_processor",
+        ),
+        *("template_filter", "add_template_filter", "jinja_env", "add_view", "add_namespace", "init_app"),
+    }
+)
 """Names by which views, hooks and filters are registered."""
 
 

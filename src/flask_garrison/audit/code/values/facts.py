@@ -78,6 +78,13 @@ def safe_by_facts(facts: frozenset[Any]) -> int:
     missing = {text for kind, text in facts if kind == LACKS}
     begins = {text for kind, text in facts if kind == BEGINS}
     never = {text for kind, text in facts if kind == NOT_BEGINS}
+    uses = _by_what_is_missing(missing, begins, never) | _by_beginning(missing, begins, never)
+    if NO_SCHEME in facts:
+        uses |= Use.REDIRECT | Use.HOST | Use.HREF if NO_HOST in facts else Use.HREF
+    return uses & LETTERS & ALL
+
+
+def _by_what_is_missing(missing: set[str], begins: set[str], never: set[str]) -> int:
     uses = 0
     for use, dangerous in _DANGEROUS.items():
         if use & ~(Use.CODE | Use.PATTERN | Use.ARGUMENT) and missing.issuperset(dangerous):
@@ -86,27 +93,28 @@ def safe_by_facts(facts: frozenset[Any]) -> int:
         uses |= Use.LOG
     if "/" in missing and ("\\" in missing or ".." in missing):
         uses |= Use.PATH | Use.NAME
-    if "-" in never:
-        uses |= Use.ARGUMENT
-    if {"=", "+", "-", "@"} <= never:
-        uses |= Use.CELL
     if ".." in missing and (begins or "/" in never):
         uses |= Use.PATH
-    if any(text.startswith("/") and len(text) > 1 and text[1] not in "/\\" for text in begins):
+    if "-" in never:
+        uses |= Use.ARGUMENT
+    return uses | (Use.CELL if {"=", "+", "-", "@"} <= never else 0)
+
+
+def _by_beginning(missing: set[str], begins: set[str], never: set[str]) -> int:
+    """Return what follows from how a text begins: a path of this host, another host, a harmless scheme."""
+    uses = 0
+    rooted = any(text.startswith("/") for text in begins)
+    not_doubled = {"//", "/\\"} <= never or ("//" in missing and "\\" in missing)
+    below = any(text.startswith("/") and len(text) > 1 and text[1] not in "/\\" for text in begins)
+    if below or (rooted and not_doubled):
         uses |= Use.REDIRECT | Use.HREF
-    if any(text.startswith("/") for text in begins) and ({"//", "/\\"} <= never or "//" in missing and "\\" in missing):
-        uses |= Use.REDIRECT | Use.HREF
-    if "//" in never and any(text == "/" for text in begins):
+    if "//" in never and "/" in begins:
         uses |= Use.HREF
-    if NO_HOST in facts and NO_SCHEME in facts:
-        uses |= Use.REDIRECT | Use.HOST | Use.HREF
-    if NO_SCHEME in facts:
-        uses |= Use.HREF
-    if any(_names_host(text) for text in begins):
+    if any(map(_names_host, begins)):
         uses |= Use.REDIRECT | Use.HOST | Use.HREF
     if any(text.lower().startswith(("http:", "https:", "mailto:")) for text in begins):
         uses |= Use.HREF
-    return uses & LETTERS & ALL
+    return uses
 
 
 def _names_host(text: str) -> bool:

@@ -98,7 +98,8 @@ def _back(change: Change, operation: str, base: Value, detail: Any, gone: int) -
             uses = uses if detail is None else uses & safe_without(taken)
             facts = _lacking(facts, taken) | (facts & ({NO_SCHEME} if "/" in taken else {NO_HOST, NO_SCHEME}))
         return Change(base, uses, facts, demote=change.demote)
-    return Change(base, change.uses & _BACK.get(operation, 0))
+    settled = _BACK.get(operation, 0)
+    return Change(base, change.uses & settled, demote=change.demote & settled)
 
 
 def _lacking(facts: frozenset[Any], but_for: frozenset[str] = frozenset()) -> frozenset[Any]:
@@ -201,7 +202,10 @@ def merged(first: Refinement, second: Refinement) -> Refinement:
         if there is became:
             result[value] = became
         elif value in second:
-            result[value] = join(first.resolve(value), second.resolve(value))
+            both = join(first.resolve(value), second.resolve(value))
+            if (both.taint, both.facts, both.consts) != (value.taint, value.facts, value.consts):
+                result[value] = both
+            # Where both ways together prove nothing it stays the same value, which later proofs are about.
     return result
 
 

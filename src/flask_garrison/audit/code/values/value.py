@@ -171,7 +171,7 @@ def _joined_pieces(first: Value, second: Value) -> tuple[Any, ...] | None:
         return first.pieces
     if (first.pieces is None and not first.taint) and (second.pieces is None and not second.taint):
         return None
-    if first.taint and second.taint or first.pieces is not None or second.pieces is not None:
+    if (first.taint and second.taint) or first.pieces is not None or second.pieces is not None:
         return (Either(first, second),)
     return None
 

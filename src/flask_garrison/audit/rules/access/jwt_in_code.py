@@ -40,7 +40,8 @@ WEAK_KEY = Rule(
     cwe=(326, 798),
     asvs=("V9.1.1", "V11.2.3"),
     title="Tokens are signed with a key that stands in the code, or can be guessed",
-    why="One token is enough to try keys against it, without asking the application. Whoever has the key writes tokens of "
+    why="One token is enough to try keys against it, without asking the application. Whoever has the key writes "
+    "tokens of "
     "any user.",
     fix="Sign with 32 random bytes or more from a secret store, or with a key pair.",
     before='jwt.encode(claims, "secret", algorithm="HS256")',
@@ -59,7 +60,8 @@ ALGORITHMS = Rule(
     cwe=(327, 347),
     asvs=("V9.1.2",),
     title="The token says how it is to be verified",
-    why='With "none" a token needs no signature. Where HS256 is allowed beside RS256, the public key, which everybody has, '
+    why='With "none" a token needs no signature. Where HS256 is allowed beside RS256, the public key, which '
+    "everybody has, "
     "signs tokens.",
     fix='Name the one algorithm that you sign with: algorithms=["ES256"].',
     before='jwt.decode(token, key, algorithms=[jwt.get_unverified_header(token)["alg"]])',
@@ -110,9 +112,10 @@ def _verified_after(call: Call) -> bool:
         return False
     owner = function.owner.node if function.owner is not None else function.node
     for node in ast.walk(owner):
-        if isinstance(node, ast.Call) and node is not call.node and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "decode" and any(word.arg == "algorithms" for word in node.keywords):
-                return True
+        if not isinstance(node, ast.Call) or node is call.node or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr == "decode" and any(word.arg == "algorithms" for word in node.keywords):
+            return True
     return False
 
 
@@ -142,9 +145,10 @@ def unverified_claims(call: Call) -> Iterator[Match]:
 def weak_key(call: Call) -> Iterator[Match]:
     """Find a key that is a constant of the code."""
     key = call.arg(2 if call.path == "authlib.jose.jwt.encode" else 1, "key")
-    if key is not None and key.consts and all(isinstance(item, (str, bytes)) and item for item in key.consts):
-        if not any("BEGIN PUBLIC" in str(item) or "BEGIN CERT" in str(item) for item in key.consts):
-            yield call.match("the key of a token stands in the code")
+    if key is None or not key.consts or not all(isinstance(item, (str, bytes)) and item for item in key.consts):
+        return
+    if not any("BEGIN PUBLIC" in str(item) or "BEGIN CERT" in str(item) for item in key.consts):
+        yield call.match("the key of a token stands in the code")
 
 
 @checks(ALGORITHMS, reads="call", of=_DECODE)

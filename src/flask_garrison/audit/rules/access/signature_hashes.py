@@ -24,7 +24,8 @@ WEAK_SIGNATURE_HASH = Rule(
     title="MD5 or SHA-1 decides whether something is genuine",
     why="Two contents with the same MD5 or SHA-1 digest can be made, and to MD5(key + message) a message can be added "
     "without the key. What the digest vouches for can be replaced.",
-    fix="Sign with hmac.new(key, message, hashlib.sha256) and compare with hmac.compare_digest(); compare files by SHA-256. "
+    fix="Sign with hmac.new(key, message, hashlib.sha256) and compare with hmac.compare_digest(); compare files by "
+    "SHA-256. "
     "A digest that is only a name for something says so: usedforsecurity=False.",
     before="signature = hashlib.md5(key + message).hexdigest()",
     after='signature = hmac.new(key, message, "sha256").hexdigest()',
@@ -92,7 +93,7 @@ def _ends(node: ast.AST) -> bool:
 
 
 def _names_a_version(value: Value) -> bool:
-    """Return whether the other side is an entity tag or the digest of the same kind of thing: nothing is vouched for."""
+    """Return whether the other side is an entity tag or the digest of the same kind: nothing is vouched for."""
     label = value.step.label.lower() if value.step is not None else ""
     return "if-none-match" in label or "etag" in label or bool(value.taint & DIGEST)
 

@@ -44,7 +44,7 @@ def compared(comparison: Comparison) -> Iterator[Match]:
 
 
 def _is_column(node: ast.expr) -> bool:
-    """Return whether an expression is a column, ``User.token`` or ``users.c.token``: the database compares, not Python."""
+    """Return whether an expression is a column, ``User.token`` or ``users.c.token``: the database compares."""
     if not isinstance(node, ast.Attribute) or node.attr.isupper():
         return False
     owner = node.value

@@ -43,7 +43,8 @@ UNUSED_SUPPRESSION = Rule(
     title="Unused entry in garrison.toml, the baseline or a comment",
     why="It matches nothing today, so it can only hide something new tomorrow.",
     fix="Delete the entry. If it should match, compare its pattern with the path in the report: patterns are "
-    "relative to garrison.toml; a comment holds for the statement that it stands in. A finding that the baseline knew and that is repaired leaves its entry behind.",
+    "relative to garrison.toml; a comment holds for the statement that it stands in. A finding that the baseline "
+    "knew and that is repaired leaves its entry behind.",
     before='[[ignore]]\nrule = "headers.style-attribute"\npath = "templates/deleted.html"\nreason = "old page"',
     after="# nothing: the template is gone, and so is the entry",
     guard="Nothing: this concerns the audit alone.",

@@ -18,7 +18,8 @@ WEAK_CIPHER = Rule(
     cwe=(327,),
     asvs=("V11.3.1", "V11.3.2"),
     title="A cipher or a mode is used that is broken",
-    why="ECB encrypts equal blocks to equal blocks, so the pattern of the data stays. DES, RC4 and their kind are broken "
+    why="ECB encrypts equal blocks to equal blocks, so the pattern of the data stays. DES, RC4 and their kind are "
+    "broken "
     "or have blocks so short that they repeat.",
     fix="Use AES-GCM or ChaCha20-Poly1305 (cryptography's AESGCM, ChaCha20Poly1305), or Fernet where that is enough.",
     before="Cipher(algorithms.AES(key), modes.ECB())",
@@ -53,9 +54,11 @@ SHORT_KEY = Rule(
     cwe=(326, 321),
     asvs=("V11.2.3",),
     title="A key is short, or stands in the code",
-    why="RSA keys below 2048 bits and curves below 224 can be computed with the means of today. A key that stands in the "
+    why="RSA keys below 2048 bits and curves below 224 can be computed with the means of today. A key that stands in "
+    "the "
     "code is known to everybody who has seen it.",
-    fix="rsa.generate_private_key(65537, 3072), ec.SECP256R1(); keys of AES from os.urandom(32), kept outside of the code.",
+    fix="rsa.generate_private_key(65537, 3072), ec.SECP256R1(); keys of AES from os.urandom(32), kept outside of the "
+    "code.",
     before="rsa.generate_private_key(65537, 1024)",
     after="rsa.generate_private_key(65537, 3072)",
     guard="Nothing: what the application encrypts is its own.",
@@ -64,7 +67,11 @@ SHORT_KEY = Rule(
 
 _P = "cryptography.hazmat.primitives.ciphers"
 _BROKEN = ("ARC4", "TripleDES", "Blowfish", "IDEA", "SEED", "CAST5", "RC2", "DES")
-_OLD_MODULES = tuple(f"{lib}.Cipher.{name}.new" for lib in ("Crypto", "Cryptodome") for name in ("DES", "DES3", "ARC2", "ARC4", "Blowfish", "CAST", "XOR"))  # fmt: skip
+_OLD_MODULES = tuple(
+    f"{library}.Cipher.{name}.new"
+    for library in ("Crypto", "Cryptodome")
+    for name in ("DES", "DES3", "ARC2", "ARC4", "Blowfish", "CAST", "XOR")
+)
 _AES = ("Crypto.Cipher.AES.new", "Cryptodome.Cipher.AES.new")
 _CIPHER = (f"{_P}.Cipher", f"{_P}.base.Cipher")
 
@@ -118,11 +125,23 @@ def static_nonce(call: Call) -> Iterator[Match]:
         yield call.match("the nonce is a constant of the code")
 
 
-@checks(SHORT_KEY, reads="call", of=(
-    "cryptography.hazmat.primitives.asymmetric.rsa.generate_private_key", "cryptography.hazmat.primitives.asymmetric.dsa.generate_private_key",
-    "cryptography.hazmat.primitives.asymmetric.dh.generate_parameters", "Crypto.PublicKey.RSA.generate", "Cryptodome.PublicKey.RSA.generate",
-    "Crypto.PublicKey.DSA.generate", "rsa.newkeys",
-))  # fmt: skip
+_ASYMMETRIC = "cryptography.hazmat.primitives.asymmetric"
+_GENERATORS = (
+    *(
+        f"{_ASYMMETRIC}.{name}"
+        for name in ("rsa.generate_private_key", "dsa.generate_private_key", "dh.generate_parameters")
+    ),
+    *(
+        "Crypto.PublicKey.RSA.generate",
+        "Cryptodome.PublicKey.RSA.generate",
+        "Crypto.PublicKey.DSA.generate",
+        "rsa.newkeys",
+    ),
+)
+_CURVES = tuple(f"{_ASYMMETRIC}.ec.{name}" for name in ("SECP192R1", "SECT163K1", "SECT163R2", "BrainpoolP160R1"))
+
+
+@checks(SHORT_KEY, reads="call", of=_GENERATORS)
 def short_key(call: Call) -> Iterator[Match]:
     """Find a short key of RSA, DSA or Diffie-Hellman."""
     asymmetric = call.path.startswith("cryptography.") and not call.path.endswith("dsa.generate_private_key")
@@ -131,13 +150,18 @@ def short_key(call: Call) -> Iterator[Match]:
         yield call.match(f"a key of {size.constant} bits is too short")
 
 
-@checks(SHORT_KEY, reads="call", of=[f"cryptography.hazmat.primitives.asymmetric.ec.{name}" for name in ("SECP192R1", "SECT163K1", "SECT163R2", "BrainpoolP160R1")])  # fmt: skip
+@checks(SHORT_KEY, reads="call", of=_CURVES)
 def short_curve(call: Call) -> Iterator[Match]:
     """Find a short curve."""
     yield call.match(f"{call.name} is too short a curve")
 
 
-_KEYED = (*(f"{_P}.algorithms.{name}" for name in ("AES", "AES128", "AES256", "ChaCha20")), *_AES, "cryptography.fernet.Fernet", *(path.removesuffix("().encrypt") for path in _AEADS))  # fmt: skip
+_KEYED = (
+    *(f"{_P}.algorithms.{name}" for name in ("AES", "AES128", "AES256", "ChaCha20")),
+    *(path.removesuffix("().encrypt") for path in _AEADS),
+    *_AES,
+    "cryptography.fernet.Fernet",
+)
 
 
 @checks(SHORT_KEY, reads="call", of=_KEYED)

@@ -66,8 +66,10 @@ def _has_reason(view: View) -> bool:
         or CAPABILITY.search(" ".join(re.findall(r"<(?:\w+:)?(\w+)>", view.route))) is not None
         or view.has(happened.SIGNED_IN)
         or view.has(happened.VERIFIED)
-        or any(one.kind == happened.PROVED and one.word in ("loads", "decode") and CLIENT in one.traits
-            for one in view.happenings)
+        or any(
+            one.kind == happened.PROVED and one.word in ("loads", "decode") and CLIENT in one.traits
+            for one in view.happenings
+        )
     )
 
 
@@ -85,7 +87,11 @@ def _counts(view: View, change: Happening, says_so: bool) -> bool:
     if kind == "set":
         # Of an object that was looked up: any other is the view's own.
         is_kept = bool(details(change.traits, "object")) or IDENTITY in change.traits
-        return is_asked_for and is_kept and any(one.kind == happened.CHANGED and one.word == "commit" for one in view.on_get)
+        return (
+            is_asked_for
+            and is_kept
+            and any(one.kind == happened.CHANGED and one.word == "commit" for one in view.on_get)
+        )
     return says_so and is_asked_for and kind in ("insert", "store")
 
 

@@ -50,7 +50,8 @@ STORED_XSS = Rule(
     asvs=("V1.2.1",),
     title="A page shows what was stored without escaping it",
     why=_WHY,
-    fix="Escape it where it is shown; rich text is cleaned with flask_garrison.inputs.clean_html() before it is marked.",
+    fix="Escape it where it is shown; rich text is cleaned with flask_garrison.inputs.clean_html() before it is "
+    "marked.",
     before='return f"<p>{note.text}</p>"',
     after='return render_template("note.html", note=note)',
     guard="The Content-Security-Policy that it sets by default keeps inline scripts from running.",
@@ -68,11 +69,13 @@ TEMPLATE_XSS = Rule(
     asvs=("V1.2.1", "V1.2.3"),
     title="A template shows what the client sent in a place where Jinja's escaping does not protect",
     why=_WHY,
-    fix="Leave out |safe and Markup(); put attributes into quotes; pass values to scripts with |tojson; check the scheme "
+    fix="Leave out |safe and Markup(); put attributes into quotes; pass values to scripts with |tojson; check the "
+    "scheme "
     "of a link before it is shown.",
     before="<p title={{ query }}>",
     after='<p title="{{ query }}">',
-    guard="The Content-Security-Policy that it sets by default keeps inline scripts and javascript: links from running.",
+    guard="The Content-Security-Policy that it sets by default keeps inline scripts and javascript: links from "
+    "running.",
     language="html",
     lesson="inputs-bare-attribute",
     items=(85, 86),
@@ -88,7 +91,8 @@ UNSAFE_MARKUP = Rule(
     asvs=("V1.2.1",),
     title="A text that a client had a hand in is marked as HTML",
     why=_WHY,
-    fix="Mark only the code's own text and let it take the value up: Markup('<b>{}</b>').format(value) escapes it. Rich "
+    fix="Mark only the code's own text and let it take the value up: Markup('<b>{}</b>').format(value) escapes it. "
+    "Rich "
     "text is cleaned with flask_garrison.inputs.clean_html().",
     before='Markup(f"<b>{name}</b>")',
     after='Markup("<b>{}</b>").format(name)',

@@ -8,7 +8,7 @@ from typing import Final
 
 from ....findings import Confidence, Severity
 from ...code.events import Call
-from ...code.models.http_clients import CLIENTS, VERBS
+from ...code.models.http_clients import CLIENTS, VERBS, is_adapted, was_asked
 from ...code.models.urls import is_path
 from ...code.values.objects import Sequence
 from ...code.values.pieces import HOLE, Hole
@@ -142,7 +142,8 @@ def _found(call: Call, value: Value | None) -> Iterator[Match]:
     for hole in call.tainted(value, Use.HOST):
         if _host_is_fixed(hole):
             continue
-        confidence = Confidence.LOW if _doubtful(hole) else None
+        judged = was_asked(call.machine, hole.value) or is_adapted(call.machine, call.receiver)
+        confidence = Confidence.LOW if judged or _doubtful(hole) else None
         yield call.flow(
             hole, Use.HOST, f"{call.name or call.path}() goes to a host that a client chose", confidence=confidence
         )

@@ -22,7 +22,8 @@ WEAK_HASH = Rule(
     cwe=(916, 328),
     asvs=("V11.4.2",),
     title="Passwords are hashed so fast that they can be guessed",
-    why="One graphics card tries billions of MD5 or SHA-256 digests a second: whoever gets a copy of the table knows most "
+    why="One graphics card tries billions of MD5 or SHA-256 digests a second: whoever gets a copy of the table knows "
+    "most "
     "of the passwords within a day, salted or not.",
     fix="Use Argon2id (argon2-cffi's PasswordHasher), or Werkzeug's generate_password_hash() as it comes. Upgrade old "
     "digests at the next login, or wrap them at once.",
@@ -98,7 +99,7 @@ _BREACHES = re.compile(r"pwned|breach|hibp|leak|compromis", re.IGNORECASE)
 
 
 def _asks_for_breaches(call: Call) -> bool:
-    """Return whether the first five digits are asked for in a list of known passwords, of which the rest says nothing."""
+    """Return whether the first five digits are asked for in a list of known passwords; the rest says nothing."""
     if call.function is None:
         return False
     for node in ast.walk(call.function.node):
@@ -162,7 +163,29 @@ def cheap_bcrypt(call: Call) -> Iterator[Match]:
         yield call.match(f"bcrypt's cost is {rounds.constant}", severity=Severity.MEDIUM)
 
 
-@checks(WEAK_HASH, reads="call", of=("crypt.crypt", *(f"passlib.hash.{n}.hash" for n in ("md5_crypt", "sha1_crypt", "des_crypt", "hex_md5", "hex_sha1", "hex_sha256", "ldap_md5", "ldap_sha1", "nthash", "lmhash", "plaintext"))))  # fmt: skip
+@checks(
+    WEAK_HASH,
+    reads="call",
+    of=(
+        "crypt.crypt",
+        *(
+            f"passlib.hash.{n}.hash"
+            for n in (
+                "md5_crypt",
+                "sha1_crypt",
+                "des_crypt",
+                "hex_md5",
+                "hex_sha1",
+                "hex_sha256",
+                "ldap_md5",
+                "ldap_sha1",
+                "nthash",
+                "lmhash",
+                "plaintext",
+            )
+        ),
+    ),
+)
 def old_schemes(call: Call) -> Iterator[Match]:
     """Find schemes of old."""
     if call.path == "crypt.crypt":

@@ -37,7 +37,15 @@ _OPTIONS = (
 )
 
 
-@checks(SSH_HOST_KEYS, reads="call", of=("?.set_missing_host_key_policy", "paramiko.SSHClient().set_missing_host_key_policy", "paramiko.client.SSHClient().set_missing_host_key_policy"))  # fmt: skip
+@checks(
+    SSH_HOST_KEYS,
+    reads="call",
+    of=(
+        "?.set_missing_host_key_policy",
+        "paramiko.SSHClient().set_missing_host_key_policy",
+        "paramiko.client.SSHClient().set_missing_host_key_policy",
+    ),
+)
 def policy(call: Call) -> Iterator[Match]:
     """Find a policy that lets unknown keys pass."""
     value = call.arg(0, "policy")
@@ -81,7 +89,12 @@ def transport(call: Call) -> Iterator[Match]:
         yield call.match("the transport compares the host's key with nothing", confidence=Confidence.MEDIUM)
 
 
-@checks(SSH_HOST_KEYS, reads="call", of=[f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")] + ["os.system", "?.exec_command"])  # fmt: skip
+@checks(
+    SSH_HOST_KEYS,
+    reads="call",
+    of=[f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")]
+    + ["os.system", "?.exec_command"],
+)
 def command_line(call: Call) -> Iterator[Match]:
     """Find options of ``ssh`` that switch the check off."""
     for value in call.args[:1]:

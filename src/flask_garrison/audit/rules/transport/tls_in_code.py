@@ -141,10 +141,10 @@ def _is_none(value: Value | None, *, none: bool) -> bool:
 def requirements(call: Call) -> Iterator[Match]:
     """``cert_reqs=ssl.CERT_NONE``; to redis, ``None`` says the same."""
     redis = call.path.startswith("redis")
-    if any(_is_none(call.keywords.get(name), none=redis) for name in _WORDS):
-        # To open a connection of ldap3 sends nothing yet.
-        if not _reads_certificate(call, _ASKS if call.path.startswith("ldap3.") else _SENDS):
-            yield call.match(_TITLE.format(call.path))
+    # To open a connection of ldap3 sends nothing yet.
+    calls = _ASKS if call.path.startswith("ldap3.") else _SENDS
+    if any(_is_none(call.keywords.get(name), none=redis) for name in _WORDS) and not _reads_certificate(call, calls):
+        yield call.match(_TITLE.format(call.path))
 
 
 @checks(TLS_OFF, reads="call", of=("ssl._create_unverified_context", "?.tls_insecure_set"))
