@@ -72,9 +72,10 @@ class Listeners:
             self._tell(check, call)
 
     def _for_call(self, path: str, name: str) -> list[Check[Any]]:
-        found = list(self._calls.get(path, ()))
-        if not found and name and self.models.is_loose(path):
-            found = list(self._calls.get(f"?.{name}", ()))
+        found = dict.fromkeys(self._calls.get(path, ()))
+        # A rule that knows the exact path must not keep others from hearing of the method.
+        if name and self.models.is_loose(path):
+            found.update(dict.fromkeys(self._calls.get(f"?.{name}", ())))
         return [*found, *self._every_call]
 
     def named(self, machine: Machine, name: str, value: Value, node: ast.AST) -> None:
@@ -198,7 +199,7 @@ class Listeners:
 
     def keep(self, rule: Rule, match: Match) -> Key:
         """Keep a match, unless a better one of the same weakness is known."""
-        key = (rule.id, match.path or "", match.line or 0, 0, match.subject)
+        key = (rule.id, match.path or "", match.line or 0, 0, match.subject.rpartition("\n")[2])
         old = self.found.get(key)
         if old is None or _better(rule, match, old[1]):
             self.found[key] = (rule, match)

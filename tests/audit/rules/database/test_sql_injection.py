@@ -71,6 +71,7 @@ def test_the_finding_says_what_runs_and_shows_the_way() -> None:
     assert (finding.severity, finding.confidence) == (Severity.CRITICAL, Confidence.HIGH)
     assert [step["code"] for step in finding.evidence[0].data["steps"]] == [
         "request.args['q']",
+        "'SELECT ' + q",
         "sqlite3.connect('x').execute('SELECT ' + q)",
     ]
 

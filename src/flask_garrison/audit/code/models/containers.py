@@ -16,6 +16,7 @@ from ..values.objects import Instance, Mapping, Record, Sequence, Super, Thing, 
 from ..values.refinement import Test
 from ..values.value import NONE, UNKNOWN, Value, constant, join, truth
 from .registry import on_call
+from .support import carried
 
 if TYPE_CHECKING:
     from ..events import Call
@@ -168,7 +169,7 @@ def get(call: Call) -> Value | None:
     """``mapping.get(key, default)``."""
     mappings = _mappings(call)
     if not mappings or not call.args:
-        return pop(call) if call.name == "get" and _sequences(call) else None
+        return pop(call) if call.name == "get" and _sequences(call) else _get_of_server(call)
     found: Value | None = None
     for ref in mappings:
         found = joined_optional(found, _get(call, ref, call.args[0]))
@@ -176,6 +177,17 @@ def get(call: Call) -> Value | None:
             value = _get(call, ref, call.args[0]) if ref.payload[1] is not None else call.arg(1) or NONE
             set_item(call.machine, ref, call.args[0], value, certain=_certain(call))
     return found
+
+
+def _get_of_server(call: Call) -> Value | None:
+    """Return what a container gives that no client had a hand in: that something was found proves the key."""
+    receiver = call.receiver
+    if call.name != "get" or len(call.args) != 1 or receiver is None or receiver.refs or receiver.taint:
+        return None
+    chosen = chosen_from(call.machine, call.args[0], receiver) if receiver.path.endswith("[]") else ()
+    if not chosen:
+        return None
+    return carried(call, call.args[0], path=f"{call.path}()", uncertain=True).but(test=Test(chosen))
 
 
 def _get(call: Call, ref: Mapping, key: Value) -> Value:
