@@ -26,8 +26,7 @@ PATH_TRAVERSAL = Rule(
     asvs=("V5.3.2",),
     title="A client chooses which file is read",
     why="'..' leads out of the folder, and an absolute path to any place: settings with keys in them, the database, "
-    "the "
-    "code, the private key of the server.",
+    "the code, the private key of the server.",
     fix="Use send_from_directory() or werkzeug.security.safe_join(), or resolve the path and test is_relative_to() of "
     "the folder. Where the files are few, look them up by name in a dictionary.",
     before='return send_file(os.path.join("reports", request.args["name"]))',
@@ -47,8 +46,7 @@ PATH_TRAVERSAL_WRITE = Rule(
     asvs=("V5.3.2",),
     title="A client chooses which file is written, moved or deleted",
     why="'..' or an absolute path leads out of the folder: a template, a module or a key file is replaced, and the "
-    "next "
-    "request runs the client's code; or what the application lives on is deleted.",
+    "next request runs the client's code; or what the application lives on is deleted.",
     fix="Make the name yourself (uuid4().hex), or resolve the path and test is_relative_to() of the folder before the "
     "file is touched.",
     before='open(os.path.join("notes", request.form["title"]), "w").write(text)',
@@ -68,8 +66,7 @@ UPLOAD_NAME = Rule(
     asvs=("V5.3.2",),
     title="An upload is saved under the name that the client gave it",
     why="The name is a text like any other: '../../app/templates/start.html' leaves the folder and replaces a file "
-    "of the "
-    "application.",
+    "of the application.",
     fix="Make the name yourself and keep the client's beside it in the database, or pass it through "
     "werkzeug.utils.secure_filename() and save the result of that.",
     before="upload.save(os.path.join(FOLDER, upload.filename))",
@@ -90,8 +87,7 @@ ARCHIVE_EXTRACTION = Rule(
     asvs=("V5.3.2", "V5.2.3"),
     title="The names in a client's archive choose where files are written",
     why="A member of an archive may be called '../../app/app.py', or be a link that leads out of the folder: "
-    "unpacking it "
-    "writes there.",
+    "unpacking it writes there.",
     fix='Pass filter="data" to tarfile (Python 3.12, and security releases before it), let zipfile extract by itself, '
     "or resolve each member's path and test is_relative_to() of the folder.",
     before='tarfile.open(fileobj=upload.stream).extractall("data")',
@@ -103,28 +99,11 @@ ARCHIVE_EXTRACTION = Rule(
 )
 
 _READS: Final = (
-    "flask.send_file",
-    "os.listdir",
-    "os.scandir",
-    "os.walk",
-    "glob.glob",
-    "linecache.getline",
-    "linecache.getlines",
-    "zipfile.ZipFile",
-    "tarfile.open",
-    "PIL.Image.open",
-    "configparser.ConfigParser().read",
-    "sqlite3.connect",
-    "pandas.read_csv",
-    "numpy.load",
-    "mimetypes.guess_type_unused",
-    f"{PATH}.read_text",
-    f"{PATH}.read_bytes",
-    f"{PATH}.iterdir",
-    "flask.current_app.open_resource",
-    "flask.Flask().open_resource",
-    "flask.Flask().open_instance_resource",
-)
+    "flask.send_file", "os.listdir", "os.scandir", "os.walk", "glob.glob", "linecache.getline", "linecache.getlines",
+    "zipfile.ZipFile", "tarfile.open", "PIL.Image.open", "configparser.ConfigParser().read", "sqlite3.connect",
+    "pandas.read_csv", "numpy.load", f"{PATH}.read_text", f"{PATH}.read_bytes", f"{PATH}.iterdir",
+    "flask.current_app.open_resource", "flask.Flask().open_resource", "flask.Flask().open_instance_resource",
+)  # fmt: skip
 _TEMPLATES: Final = ("flask.render_template", "flask.stream_template", "flask.Flask().jinja_env.get_template")
 _WRITES: Final = (
     *(f"os.{name}" for name in ("remove", "unlink", "rmdir", "removedirs", "mkdir", "makedirs", "truncate", "chmod")),
@@ -151,7 +130,9 @@ def read_path(call: Call) -> Iterator[Match]:
         # Where it was written is the finding.
         return
     for hole in _chosen(call, where, folders=call.path.startswith(("os.", "glob."))):
-        yield call.flow(hole, Use.PATH, f"{_words(call)} reads a file that a client chose", confidence=_sure(hole))
+        title = f"{_words(call)} reads a file that a client chose"
+        severity = Severity.MEDIUM if _is_named(hole) else None
+        yield call.flow(hole, Use.PATH, title, severity=severity, confidence=_sure(hole))
 
 
 @checks(PATH_TRAVERSAL, reads="call", of=("flask.send_from_directory",))
@@ -284,6 +265,12 @@ def _chosen(call: Call, where: Value | None, *, folders: bool) -> Iterator[Hole]
 def _is_middle(hole: Hole) -> bool:
     """Return whether a part without a slash is a whole segment that others follow: '..' leads up from there."""
     return hole.before.endswith("/") and hole.after.startswith("/")
+
+
+def _is_named(hole: Hole) -> bool:
+    """Return whether the code names the file, and the client the folder alone: of all files those of that name."""
+    name = hole.after.rpartition("/")[2]
+    return "/" in hole.after and bool(name) and HOLE not in name
 
 
 def _origin(hole: Hole) -> str:
