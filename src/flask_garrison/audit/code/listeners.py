@@ -6,9 +6,10 @@ import ast
 import traceback
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ...findings import Confidence
+from ...findings import Confidence, Severity
 from ..rule import Check, Judged, Match, Rule, Unchecked
 from .answers import note_return
 from .events import Answer, Assertion, Call, Comparison, Configured, Definition, Emission, Named, Setting, Sighting
@@ -198,12 +199,22 @@ class Listeners:
             self._judged[slot] = self.keep(rule, judged.match)
 
     def keep(self, rule: Rule, match: Match) -> Key:
-        """Keep a match, unless a better one of the same weakness is known."""
+        """Keep a match, unless a better one of the same weakness is known; what is only suspected weighs little."""
+        match = _weighed(rule, match)
         key = (rule.id, match.path or "", match.line or 0, 0, match.subject.rpartition("\n")[2])
         old = self.found.get(key)
         if old is None or _better(rule, match, old[1]):
             self.found[key] = (rule, match)
         return key
+
+
+def _weighed(rule: Rule, match: Match) -> Match:
+    """Return a match whose severity says what is known: a guess ends no run by itself."""
+    confidence = rule.confidence if match.confidence is None else match.confidence
+    severity = rule.severity if match.severity is None else match.severity
+    if confidence is not Confidence.LOW or severity <= Severity.LOW:
+        return match
+    return replace(match, severity=Severity.LOW)
 
 
 def _better(rule: Rule, match: Match, old: Match) -> bool:

@@ -23,7 +23,7 @@ def of(rule: str, code: str) -> list[tuple[Severity, Confidence]]:
 
 
 SURE = [(Severity.HIGH, Confidence.HIGH)]
-DOUBTED = [(Severity.HIGH, Confidence.LOW)]
+DOUBTED = [(Severity.LOW, Confidence.LOW)]
 
 METHOD_HOOK = """
 class Manager:

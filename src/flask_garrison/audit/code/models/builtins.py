@@ -93,6 +93,8 @@ def text(call: Call) -> Value:
         made = text_of_object(call.machine, value, _SPECIAL[call.path], call.node)
         if made is not None:
             return made
+    if value.known and call.path in ("bytes", "bytearray") and type(value.constant) is int and 0 < value.constant < 65:
+        return constant(bytes(value.constant))
     if value.known and call.path == "str" and isinstance(value.constant, (str, int, bool, type(None))):
         return constant(str(value.constant))
     if call.path == "str" and not value.refs:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ....findings import Confidence, Severity
 from ...code.events import Call
+from ...code.literals import hidden_match
 from ...code.values.objects import Mapping, Sequence
 from ...code.values.value import Value
 from ...rule import Match, Rule, checks
@@ -41,8 +42,7 @@ WEAK_KEY = Rule(
     asvs=("V9.1.1", "V11.2.3"),
     title="Tokens are signed with a key that stands in the code, or can be guessed",
     why="One token is enough to try keys against it, without asking the application. Whoever has the key writes "
-    "tokens of "
-    "any user.",
+    "tokens of any user.",
     fix="Sign with 32 random bytes or more from a secret store, or with a key pair.",
     before='jwt.encode(claims, "secret", algorithm="HS256")',
     after='jwt.encode(claims, os.environ["TOKEN_KEY"], algorithm="HS256")',
@@ -148,7 +148,8 @@ def weak_key(call: Call) -> Iterator[Match]:
     if key is None or not key.consts or not all(isinstance(item, (str, bytes)) and item for item in key.consts):
         return
     if not any("BEGIN PUBLIC" in str(item) or "BEGIN CERT" in str(item) for item in key.consts):
-        yield call.match("the key of a token stands in the code")
+        # The line holds the key: only what is called is shown.
+        yield hidden_match(call, call.node, call.path, "the key of a token stands in the code")
 
 
 @checks(ALGORITHMS, reads="call", of=_DECODE)

@@ -116,7 +116,8 @@ def keyed(call: Call) -> Iterator[Match]:
     """Find a digest that a secret is part of: it is meant to be a signature."""
     value = data_of(call)
     if value is not None and call.reach(value) & SECRET and function_of(call) in BROKEN and for_security(call):
-        yield call.match(f"{function_of(call)} over a secret is used for a signature")
+        # Where it is compared as well, that is the same finding.
+        yield call.at(call.machine.step(call.node, None), f"{function_of(call)} over a secret is used for a signature")
 
 
 @checks(

@@ -34,6 +34,7 @@ CORS_IN_CODE = Rule(
     '    answer.headers["Access-Control-Allow-Origin"] = request.headers["Origin"]',
     guard="Garrison answers CORS by its own policy, and takes away what the application set beside it.",
     language="python",
+    tested_by=("headers.cors-any-origin",),
     lesson="headers-cors-for-all",
     items=(65,),
 )
