@@ -76,7 +76,7 @@ TEMPLATE_XSS = Rule(
     after='<p title="{{ query }}">',
     guard="The Content-Security-Policy that it sets by default keeps inline scripts and javascript: links from "
     "running.",
-    language="html+jinja",
+    language="jinja",
     lesson="inputs-bare-attribute",
     items=(85, 86),
 )
